@@ -5,6 +5,7 @@ The script and the list of problems are added to pages as they are served.
 
 import json
 import logging
+import os
 import re
 import secrets
 import signal
@@ -12,6 +13,7 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
@@ -253,6 +255,14 @@ def _free_port(taken: int) -> int:
     raise AssertionError
 
 
+def _end(server: int, *_: object) -> None:
+    """End the server; a child that was just forked ends without a word."""
+    status = 128 + signal.SIGTERM
+    if os.getpid() != server:
+        os._exit(status)
+    sys.exit(status)
+
+
 def serve(site: LiveSite, port: int, extension: PreviewExtension | None = None, message: str = "", command: str = "serve") -> None:
     """Serve the site, and read changed files after a burst of saves.
 
@@ -260,7 +270,7 @@ def serve(site: LiveSite, port: int, extension: PreviewExtension | None = None, 
     """
     logging.getLogger("watchfiles").setLevel(logging.ERROR)  # it would report Ctrl+C
     for number in (signal.SIGTERM, signal.SIGHUP):  # also when the terminal is closed: child processes must end
-        signal.signal(number, lambda *_: sys.exit(128 + signal.SIGTERM))
+        signal.signal(number, partial(_end, os.getpid()))
     preview = Preview(site)
     server = start(preview, port, command, extension)
     address = f"http://127.0.0.1:{server.server_port}"
