@@ -15,7 +15,7 @@ const PAGE = Math.random().toString(36).slice(2); // makes hashes differ from th
 
 let request; // the browser's fetch
 let api; // the address of the Git host
-let token;
+export let token; // of the server that runs now
 let head; // the state of the files that Sveltia knows
 const written = new Map(); // path → text, of files that this page has saved
 const sent = new Set(); // texts that this page has sent: the answer may have been lost
@@ -111,7 +111,8 @@ async function save(address, options) {
     const response = await send(address, { ...options, body: JSON.stringify({ ...body, files }) });
     const result = await response.clone().json().catch(() => ({}));
     if (response.ok) return saved(result, files, texts, merged);
-    if (files.every((file) => file.operation === "delete")) showRefusal(result);
+    if (files.some((file) => file.operation === "delete")) showRefusal("xóa", result);
+    if (files.some((file) => file.from_path?.startsWith("media/")) && !("current" in result)) showRefusal("đổi tên", result);
     const at = files.findIndex((file) => (file.from_path ?? file.path) === result.path);
     if (at >= 0 && sent.has(result.current?.trim())) {
       files = files.with(at, { ...files[at], operation: "update", base: result.current, sha: undefined }); // this page's own version

@@ -2,16 +2,19 @@
 // (chuyendoiso/authoring/web_editor/draft_preview.py); a team's Git host shows it after a save.
 
 import { textOf } from "./revisions.js";
-import { post } from "./git-host.js";
+import { post, token } from "./git-host.js";
 import { BUILT } from "./problems.js";
 
 const { createClass, h } = window;
 const DELAY = 400; // milliseconds after the last letter
 
 const known = new Map(); // address of a file of this page → its name in the content folder
+let knownTo; // the server that has them
 
 // A file that was chosen and is not saved yet has an address of this page alone: the server gets it, once, and another name for it.
 async function withNewFiles(text) {
+  if (knownTo !== token) known.clear();
+  knownTo = token;
   for (const address of new Set(text.match(/blob:[^\s)"'\]]+/g))) {
     if (!known.has(address)) known.set(address, await passed(address));
     text = text.replaceAll(address, `/${known.get(address)}`);
@@ -70,21 +73,21 @@ const Page = createClass({
   // One request at a time: on a large site the server needs seconds for a page.
   async show() {
     if (this.busy || this.gone) return;
-    const { entry } = this.props, { looks } = this.state;
+    const { entry } = this.props, { looks } = this.state, asked = token;
     const text = textOf(entry.get("data").toJS());
     if (text === this.text && looks === this.shown) return;
     this.busy = true;
     try {
       const response = await post("preview", { kind: entry.get("collection"), path: entry.get("path") ?? "", text: await withNewFiles(text), looks });
       const result = await response.json();
-      [this.text, this.shown] = [text, looks];
+      if (asked === token) [this.text, this.shown] = [text, looks];
       if (!this.gone) this.setState(response.ok ? { message: "", problems: [], page: "", ...result } : { message: result.message });
     } catch (error) {
       if (error.name !== "TypeError") throw error; // a new file is gone: it has been saved since, and the text changes, too
     } finally {
       this.busy = false;
     }
-    if (entry !== this.props.entry || looks !== this.state.looks) this.ask();
+    if (entry !== this.props.entry || looks !== this.state.looks || asked !== token) this.ask();
   },
 
   render() {

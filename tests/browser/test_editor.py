@@ -19,7 +19,6 @@ from chuyendoiso.authoring.check_command import problems_of
 from chuyendoiso.authoring.forms import labels_of
 from chuyendoiso.model.problems import Severity
 from chuyendoiso.model.vocabulary import Kind
-from scripts.screenshots import editor_running
 
 # ── each kind of item ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -298,17 +297,34 @@ def test_what_a_hook_reports_is_shown(desk: Desk):
     assert (desk.content / "trang/gioi-thieu.md").read_bytes() == before
 
 
-def test_a_server_that_ended_is_named(context, running, tmp_path):
+def test_a_page_outlives_its_server(browser, tmp_path, photo):
+    """What it has not saved, too: text, and a picture in the preview."""
     content = Path(shutil.copytree(ROOT / "content", tmp_path / "project/content"))
-    with editor_running(content, tmp_path / "log") as address:
-        page = context.browser.new_page(locale="vi-VN")
-        desk = Desk(content, page, address)
+    server = Restarted(content, tmp_path / "log")
+    desk = Desk(content, browser.new_page(locale="vi-VN"), f"http://127.0.0.1:{server.port}")
+    try:
         desk.open("trang/entries/gioi-thieu")
+        desk.page.get_by_role("button", name="Ảnh", exact=True).click()
+        desk.upload(photo, words="Hội trường")
+        picture = desk.page.frame_locator("iframe").first.frame_locator("iframe").get_by_alt_text("Hội trường 1")
+        expect(picture).to_be_visible(timeout=20_000)
+        server.kill()
         desk.body.fill(f"{desk.body.input_value()}\n\nMột câu.")
-    desk.press_save()
-    expect(page.get_by_text("Máy chủ của trang biên tập đã dừng.")).to_be_visible()
-    expect(desk.body).to_have_value(re.compile("Một câu\\.$"))
-    page.close()
+        desk.press_save()
+        expect(desk.page.get_by_text("Máy chủ của trang biên tập đã dừng.")).to_be_visible()
+        server.start()
+        desk.page.get_by_role("button", name="Đồng ý").click()
+        desk.body.fill(f"{desk.body.input_value()} Hai câu.")
+        expect(desk.page.frame_locator("iframe").first.frame_locator("iframe").get_by_text("Hai câu.")).to_be_visible(
+            timeout=20_000
+        )
+        until(lambda: picture.evaluate("(image) => image.naturalWidth") > 0)
+        desk.press_save()
+        expect(desk.page.get_by_text("Đã lưu bài viết.").first).to_be_visible(timeout=20_000)
+        desk.page.close()
+    finally:
+        server.kill()
+    assert (content / "trang/gioi-thieu.md").read_text("utf-8").endswith("Một câu. Hai câu.\n")
 
 
 class Restarted:

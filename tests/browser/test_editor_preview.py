@@ -86,6 +86,8 @@ def test_what_others_write_of_a_picture_is_offered(context, running):
         box = page.get_by_role("dialog", name="Ảnh cho thấy gì?")
         expect(box.get_by_role("textbox", name="a-hai-lan.png")).to_have_value("Cột mốc xanh")
         expect(box.get_by_text("Bài khác mô tả ảnh này: “Cột mốc xanh”.")).to_be_visible()
+        page.evaluate(AXE.read_text("utf-8"))
+        assert faults(page, ".cds-conflict") == {}
         box.get_by_role("button", name="Chèn vào bài").click()
         expect(desk.body).to_have_value("![Cột mốc xanh](/media/2026/a-hai-lan.png)\n\nTrước.\n\nSau.")
         desk.body.fill("![](/media/2026/a-hai-lan.png)")
@@ -233,7 +235,7 @@ def test_a_picture_in_use_is_not_deleted_and_the_items_are_listed(browser, runni
         delete_shown(page, size)
         box = page.get_by_role("dialog", name="Chưa xóa được: có bài đang dùng")
         expect(box.get_by_role("link")).to_have_count(2)
-        expect(box).to_contain_text("Cách sửa: bỏ ảnh hay tệp ấy khỏi từng bài, lưu, rồi xóa lại.")
+        expect(box).to_contain_text("Cách sửa: bỏ ảnh hay tệp ấy khỏi từng bài, lưu, rồi làm lại.")
         page.evaluate(AXE.read_text("utf-8"))
         assert faults(page, ".cds-refusal") == {}
         assert picture.exists()
@@ -244,6 +246,26 @@ def test_a_picture_in_use_is_not_deleted_and_the_items_are_listed(browser, runni
         picture.unlink(missing_ok=True)
         for item, text in zip(items, texts, strict=True):
             item.write_text(text, "utf-8")
+
+
+def test_a_picture_is_renamed_in_the_library_and_in_items(desk: Desk):
+    """In a cover and in bodies; they are listed before and after."""
+    old, new = "/media/2026/duong-di-hoi-nghi.png", "/media/2026/mot-duong-khac.png"
+    using = {path for path in desk.content.rglob("*.md") if old in path.read_text("utf-8")}
+    desk.page.goto(f"{desk.address}/bien-tap/#/assets/-/all")
+    desk.page.get_by_text(Path(old).name).first.click()
+    section = desk.page.locator("section", has_text="Bài dùng tệp này")
+    expect(section.get_by_role("link")).to_have_count(len(using))
+    desk.page.get_by_role("button", name="Hiển thị tùy chọn chỉnh sửa").click()
+    desk.page.get_by_role("menuitem", name="Đổi tên").click()
+    desk.page.get_by_role("dialog").get_by_role("textbox").fill(Path(new).name)
+    desk.page.get_by_role("dialog").get_by_role("button", name="Đổi tên").click()
+    until(lambda: desk.commits()[0] == f"Đổi tên tệp: {old[1:]} thành {new[1:]}")
+    until(lambda: desk.git("status", "--porcelain") == "")
+    assert using == {path for path in desk.content.rglob("*.md") if new in path.read_text("utf-8")}
+    assert not [path for path in desk.content.rglob("*.md") if old in path.read_text("utf-8")]
+    desk.page.get_by_text(Path(new).name).first.click()
+    expect(section.get_by_role("link")).to_have_count(len(using))
 
 
 def test_what_is_wrong_elsewhere_is_reported_below_the_form(desk: Desk):

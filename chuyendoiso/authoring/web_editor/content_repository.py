@@ -82,7 +82,7 @@ class ContentRepository:
             commits.check(branch)
         for edit in edits:
             self._check(edit)
-        self._check_unused([edit.path for edit in edits if edit.operation == "delete" and edit.path.startswith("media/")])
+        self._check_unused(edits)
         if commits:
             commits.retain([edit.path for edit in edits if edit.retain])
         with ExitStack() as on_failure:
@@ -122,12 +122,17 @@ class ContentRepository:
         elif not edit.sha and before.endswith(".md"):
             raise SaveRefused(422, f"Không rõ {before} được sửa từ bản nào. Cách sửa: {_NEW}")
 
-    def _check_unused(self, paths: Sequence[str]) -> None:
-        """Raise SaveRefused if items name a file that is to be deleted; list them."""
-        if uses := uses_of(self.tree, paths):
+    def _check_unused(self, edits: Sequence[FileEdit]) -> None:
+        """Raise SaveRefused if items will name a file that goes; list them."""
+        gone = {edit.path: b"" for edit in edits if edit.operation == "delete"}
+        moved = [edit.from_path for edit in edits if edit.from_path.startswith("media/")]
+        uses = uses_of(self.tree, [path for path in gone if path.startswith("media/")], gone)
+        uses += uses_of(self.tree, moved, {edit.path: edit.data for edit in edits} | gone)
+        if uses:
             using = "; ".join(use.message for use in uses)
-            remedy = "bỏ ảnh hay tệp ấy khỏi từng bài, lưu, rồi xóa lại."
-            raise SaveRefused(409, f"Chưa xóa được: {using}. Cách sửa: {remedy}", used=[use.content for use in uses])
+            remedy = "bỏ ảnh hay tệp ấy khỏi từng bài, lưu, rồi làm lại."
+            message = f"{'Chưa đổi tên được' if moved else 'Chưa xóa được'}: {using}. Cách sửa: {remedy}"
+            raise SaveRefused(409, message, used=[use.content for use in uses])
 
     def _write(self, writes: FileWrites, edit: FileEdit) -> None:
         path = self.tree.locate(edit.path)

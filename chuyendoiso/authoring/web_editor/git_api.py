@@ -203,6 +203,8 @@ class GitApi:
 
 def _message(request: Mapping[str, Any], edits: Sequence[FileEdit]) -> str:
     """Return the message of a commit, with the names that files get."""
+    if moved := next((edit for edit in edits if edit.from_path.startswith("media/")), None):
+        return f"Đổi tên tệp: {moved.from_path} thành {moved.path}"
     message = str(request.get("message") or "Sửa bài")
     for edit in edits:
         if edit.from_path:

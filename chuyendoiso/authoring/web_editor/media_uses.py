@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from chuyendoiso.authoring.web_editor.work_tree import WorkTree, form_text, title_in
@@ -44,18 +45,22 @@ class MediaUse:
         }
 
 
-def uses_of(tree: WorkTree, files: Sequence[str]) -> list[MediaUse]:
-    """Return the files that items name, with all of these items."""
-    texts = list(_texts(tree)) if files else []
+def uses_of(tree: WorkTree, files: Sequence[str], new: Mapping[str, bytes]) -> list[MediaUse]:
+    """Return the files that items name, with all of these items.
+
+    `new` are the texts that some items are about to get, "" if they go.
+    """
+    texts = list(_texts(tree, new)) if files else []
     uses = [MediaUse(file, tuple((path, title_in(text) or path) for path, text in texts if _names(text, file))) for file in files]
     return [use for use in uses if use.items]
 
 
-def _texts(tree: WorkTree) -> Iterator[tuple[str, str]]:
+def _texts(tree: WorkTree, new: Mapping[str, bytes] = MappingProxyType({})) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each item; addresses in it are plain letters."""
     for file in tree.files():
         if file.path.endswith(".md"):
-            yield file.path, unicodedata.normalize("NFC", unquote(form_text(tree.read(file.path) or b"")))
+            text = new[file.path] if file.path in new else tree.read(file.path) or b""
+            yield file.path, unicodedata.normalize("NFC", unquote(form_text(text)))
 
 
 def _names(text: str, file: str) -> bool:

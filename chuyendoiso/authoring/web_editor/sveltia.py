@@ -33,6 +33,20 @@ _CHANGES = (
     (re.compile(r"(globalThis\.setTimeout\(\(\)=>\{\w+\(e\)\}),500\)"), r"\1,50)"),
     # a draft is saved in any state; what is required is asked for when it is to be published
     (re.compile(r"(!\w+\(\{draft:e,enforceRequired:\w+\(e\)\}\)\)throw)"), r"e.currentValues._default?.status!==`draft`&&\1"),
+    # items that name a renamed file stay the same items
+    (re.compile(r"(createdAt:Date\.now\(\),isNew:!1,canPreview:!0,originalEntry:(\w+),)"), r"\1id:\2.id,"),
+    # a deletion changes no item: the server refuses it while items name the file
+    (
+        re.compile(
+            r"(=async e=>\{let t=new Set\(await \w+\(e\)\),n=)\(await Promise\.all\(\[\.\.\.t\]\.map\(e=>\w+\(e\)\)\)\)\.flat\(\)"
+        ),
+        r"\1[]",
+    ),
+    # a body names pictures and files: the library lists them, and renames them there, too
+    (
+        re.compile(r"\[`richtext`,`markdown`\](\.includes\(\w+\)\)\{let \w+=\[\.\.\.\w+\.matchAll\()\w+\)"),
+        r"[`body`]\1/[\\]][(]<?([^)>\\s]+)/g)",
+    ),
 )
 _SUFFIXES = {".js", ".mjs", ".woff2", ".wasm", ".png"}
 

@@ -294,11 +294,27 @@ def test_a_picture_that_an_item_shows_is_not_deleted(host):
     status, answer = host.save(*gone.values())
     using = f"media/2026/a.webp đang được dùng ở “Một” ({ITEM})"
     assert (status, answer["message"]) == (
-        409, f"Chưa xóa được: {using}. Cách sửa: bỏ ảnh hay tệp ấy khỏi từng bài, lưu, rồi xóa lại.",
+        409, f"Chưa xóa được: {using}. Cách sửa: bỏ ảnh hay tệp ấy khỏi từng bài, lưu, rồi làm lại.",
     )  # fmt: skip
     assert answer["used"] == [{"file": "media/2026/a.webp", "items": [{"path": ITEM, "title": "Một"}], "more": ""}]
     assert host.save(gone["b"])[0] == 201
     assert [path.name for path in (host.content / "media/2026").iterdir()] == ["a.webp"]
+
+
+def test_a_picture_is_renamed_with_all_items_that_show_it(host):
+    shown, other = f"{TEXT}\n![A](/media/2026/a.webp)\n", "tin-tuc/2026/muoi.md"
+    relative = create(other, shown.replace("/media", "../../media"))
+    saved = host.save(create("media/2026/a.webp", "ảnh"), update(shown), relative)
+    assert saved[0] == 201, saved
+    renamed = {**update("ảnh", None, "media/2026/b.webp"), "from_path": "media/2026/a.webp"}
+    before = host.state()
+    status, answer = host.save(renamed, update(shown.replace("a.webp", "b.webp"), shown))
+    assert (status, [item["path"] for item in answer["used"][0]["items"]], host.state()) == (409, [other], before)
+    assert answer["message"].startswith("Chưa đổi tên được: media/2026/a.webp đang được dùng ở")
+    gone = {"operation": "delete", "path": other, "sha": saved[1]["files"][2]["sha"]}
+    assert host.save(gone, renamed, update(shown.replace("a.webp", "b.webp"), shown))[0] == 201
+    assert host.git("log", "-1", "--format=%s") == "Đổi tên tệp: media/2026/a.webp thành media/2026/b.webp\n"
+    assert [path.name for path in (host.content / "media/2026").iterdir()] == ["b.webp"]
 
 
 def test_all_items_that_use_a_file_are_listed(host):
