@@ -10,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 from conftest import ROOT, SITES
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Frame, Page, expect
 
 from scripts.screenshots import editor_running
 
@@ -166,7 +166,7 @@ def save_photo(path: Path, size: tuple[int, int], noise: int) -> None:
     Image.effect_noise(size, noise).convert("RGB").save(path, quality=80, exif=exif)
 
 
-def faults(page: Page, part: str) -> dict:
+def faults(page: Page | Frame, part: str) -> dict:
     """Return what axe-core finds in a part of the page."""
     reported = page.evaluate("([part, rules]) => axe.run(part, { runOnly: rules })", [part, RULES])
     return {fault["id"]: [node["html"][:160] for node in fault["nodes"]] for fault in reported["violations"]}

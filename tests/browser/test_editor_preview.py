@@ -289,6 +289,11 @@ def test_axe_finds_nothing_on_our_own_parts(context, running, size, scheme):
         desk.open("trang/entries/thuat-ngu")
         desk.page.evaluate(AXE.read_text("utf-8"))
         assert faults(desk.page, ".cds-body") == {}
+        if size == "desk":
+            preview = next(frame for frame in desk.page.frames if frame.parent_frame == desk.page.main_frame)
+            preview.frame_locator("iframe").get_by_role("heading", level=1).wait_for(timeout=20_000)
+            preview.evaluate(AXE.read_text("utf-8"))
+            assert faults(preview, "body > *") == {}
         desk.body.fill(f"{desk.body.input_value()}\n\nMột câu.")
         file.write_text(before.replace("summary:", "sumary:", 1), "utf-8")
         expect(desk.page.locator(".cds-problems")).to_be_visible(timeout=20_000)
