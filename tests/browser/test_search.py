@@ -429,7 +429,7 @@ def test_known_items_are_found_with_few_bytes(browser: Browser, tmp_path):
     assert sum(fives) >= 0.95 * ASKED
     assert max(bare) <= 60_000  # even as they are
     assert max(marked) <= 60_000  # as they are transferred
-    assert code <= 22_000  # uncompressed
+    assert code <= 23_000  # uncompressed
     if SOAK:
         assert median(milliseconds) <= 300
 
@@ -530,13 +530,13 @@ def test_the_exam_holds_what_is_promised(committed):
     """The half of the questions that the constants were not chosen on (docs/performance.md has the table)."""
     index, questions = SearchIndex(folder_reader(committed)), read_questions(ROOT / "tests/questions/inside.jsonl")[1::2]
     marks = {name: examine(index, questions, change) for name, change in variants().items()}
-    assert marks["như gõ"].hit_1 >= 0.75
+    assert marks["như gõ"].hit_1 >= 0.78
     assert min(marks[name].hit_3 for name in ("như gõ", "không dấu", "Telex")) >= 0.92
     assert marks["hai lỗi gõ"].hit_3 >= 0.85
-    assert marks["như gõ"].passage_3 >= 0.77
-    assert min(marks[name].not_refused for name in ("như gõ", "không dấu")) >= 0.88
+    assert marks["như gõ"].passage_3 >= 0.72
+    assert min(marks[name].not_refused for name in ("như gõ", "không dấu")) >= 0.8
     assert marks["như gõ"].answered >= 0.32
     silent, refused = examine_outside(index, read_questions(ROOT / "tests/questions/outside.jsonl"))
     assert silent >= 0.95
-    assert refused >= 0.35
+    assert refused >= 0.75
     assert keywords_found(index, read_questions(ROOT / "tests/questions/keywords.jsonl")) >= 0.93

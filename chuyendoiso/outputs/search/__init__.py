@@ -14,7 +14,7 @@ from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Dependencies, Target
 from chuyendoiso.model.vocabulary import ABBREVIATIONS
 from chuyendoiso.outputs.content_types import outputs_of
-from chuyendoiso.outputs.search.constants import CONSTANTS, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
+from chuyendoiso.outputs.search.constants import ANSWER_TYPES, CONSTANTS, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
 from chuyendoiso.outputs.search.index import Text, check_of, shard_count
 from chuyendoiso.outputs.search.passages import passages_of
 from chuyendoiso.outputs.search.segments import Segment
@@ -47,9 +47,10 @@ def make_index_manifest(inputs: tuple[tuple[tuple[str, int], ...], tuple[tuple[s
         "synonyms": [[" ".join(map(plain, syllables(words))) for words in group] for group in groups],
         "function": " ".join(sorted(FUNCTION_WORDS)),
         "marked": " ".join(sorted(MARKED_FUNCTION_WORDS)),
+        "answers": ANSWER_TYPES,
         "constants": CONSTANTS,
     }
-    return json.dumps(members, separators=(",", ":")).encode()
+    return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def make_record(inputs: tuple[Item | Page, BodyRef, Site], dependencies: Dependencies) -> bytes:

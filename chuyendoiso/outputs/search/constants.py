@@ -27,15 +27,46 @@ CONSTANTS: Mapping[str, float] = {
     "summary": 0.8,  # weight of an item's summary as a passage: the text itself says more
     "most": 2.2,  # of a term's frequency
     "listed": 0.3,  # share of the best score from which an item is listed
-    "digits": 3,  # weight of a number in what a passage has of a query
-    "answer": 0.96,  # share of a question that its best passage has from which it answers, and
-    "related": 0.5,  # from which an item may be related to it
+    "power": 0.3,  # of a word's rarity, in what a passage has of a query; in that,
+    "digits": 3,  # weight of a number, and
+    "unknown": 0.5,  # of another word that the site does not have
+    "unfit": 0.5,  # share of a passage that lacks the kind of answer that a question asks for
+    "answer": 0.85,  # share of a question that its best passage has from which it answers, and
+    "related": 0.54,  # from which an item may be related to it
 }
 _FUNCTION = (
     "là thì mà và của có được không cho để ở tại với như thế nào gì sao ai khi này nay kia đó những nhưng các một bị sẽ đã đang hay hoặc "
     "nếu vì nên cũng cùng ra vào lên trên dưới trong ngoài từ đến tôi tới phải cần muốn làm về theo bao nhiêu nhiều à ạ nhé ơi đây vậy xin "
     "hỏi mình chúng ta bạn bác chú em con còn chưa rồi mỗi mọi bằng rằng ư"
 ).split()
-_ASKING = "mấy cái kiểu hồi giờ thật hả nhỉ đâu lại hết chỗ luôn vừa bây".split()  # "may", "gio" are other words, too
+_ASKING = (  # "may", "gio" are other words, too
+    "mấy cái kiểu hồi giờ thật hả nhỉ đâu lại hết chỗ luôn vừa bây chả chẳng chứ cứ lỡ trót ấy hẳn nữa vẫn xong khỏi thôi bảo kêu dưng hở "
+    "vầy răng mô hông hổng dùm giùm thế nhỡ sẵn hoài cỡ chừng tự đấy kìa bèn"
+).split()
 FUNCTION_WORDS = frozenset(map(plain, _FUNCTION))
 MARKED_FUNCTION_WORDS = frozenset(filter(None, map(exact, _FUNCTION + _ASKING)))
+
+_NUMERAL = r"(\d|hai|ba|bon|nam|sau|bay|tam|chin|muoi|tram|chuc|nghin|trieu|ti)"
+_SURNAME = (
+    "(Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Trịnh|Đào|Lương|[Ôô]ng|[Bb]à|[Đđ]ồng chí)"
+)
+# What the plain words of a question ask for ($1: the unit that is counted), and what a passage with such an answer has, as it is
+# written or in plain words. Regular expressions of both Python (ASCII) and JavaScript. Li and Roth 2002 call it the type of an answer.
+ANSWER_TYPES: tuple[tuple[str, str], ...] = (
+    (
+        r" (bao nhieu|may|het) (tien|dong|nghin|trieu) | (gia|phi|luong|phu cap|thue) .*bao nhieu | bao nhieu (.*tien|mot) ",
+        r"\d (nghin |trieu |ti )*dong |mien phi|mat tien|ton tien",
+    ),
+    (
+        r" (ai la|la ai) | (ong|ba|cu|bac|co|thay|nguoi|can bo|giam doc|chu tich|bi thu|truong|pho) .*ten (la )?(gi|ai) ",
+        f"{_SURNAME} [A-ZĐ]",
+    ),
+    (r" (so dien thoai|goi so nao|duong day nong) ", r"\d{3}[ .]?\d{3}|1[89]00|\b11\d\b"),
+    (r" (may gio|gio nao) ", r"\d[:h]\d\d|\d giờ"),
+    (r" ((ngay|thang|nam|hom|luc|khi) nao|bao gio|(ngay|hom) may) ", r"\d/\d|tháng \d|năm \d{4}|hằng năm"),
+    (r" bao lau ", _NUMERAL + " (phut|gio|ngay|tuan|thang|nam) "),
+    (" phan tram ", r"\d ?%|" + f"{_NUMERAL} phan tram "),
+    (" (thu|hang) may ", f" (thu|hang) ({_NUMERAL}|nhat|nhi|tu) "),
+    (r" bao nhieu (?!tien|dong|mot|phan )(\w+) ", _NUMERAL + r" (\w+ )?$1 "),
+    (r" may (chuong|dieu|xa|phuong|huyen|lop|nguoi|ngay|nam|thang|buoi|cap|muc) ", _NUMERAL + r" (\w+ )?$1 "),
+)

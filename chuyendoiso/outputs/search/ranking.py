@@ -33,6 +33,9 @@ class Ranked(NamedTuple):
     passages: tuple[Scored, ...] = ()
 
 
+_Worth = Mapping[Wanted, float]  # the weights of a query's words in what a passage has of it
+
+
 def search(text: str, index: Index) -> tuple[Query, list[Ranked]]:
     """Return the parsed query and the matching items, the best first."""
     query = parse(text, index)
@@ -51,13 +54,14 @@ def search(text: str, index: Index) -> tuple[Query, list[Ranked]]:
             scores[item] += CONSTANTS["marked"] * _rarity(index.items, len(items))
     first = sorted(scores, key=lambda item: (-round(scores[item], 4), -item))
     first = [item for item in first if scores[item] >= scores[first[0]] * CONSTANTS["listed"]]
-    ranked = [_rank(query, rarity, item, scores[item], index.record(item)) for item in first[: int(CONSTANTS["best"])]]
+    worth = {one: _worth(one.word, rarity[one.word], bool(held[one.word][0])) for one in query.wanted}
+    ranked = [_rank(query, rarity, worth, item, scores[item], index.record(item)) for item in first[: int(CONSTANTS["best"])]]
     rest = [Ranked(item, scores[item] * CONSTANTS["index"]) for item in first[int(CONSTANTS["best"]) :]]
     return query, [*sorted(ranked, key=lambda one: (-round(one.score, 4), -one.item)), *rest]
 
 
-def _rank(query: Query, rarity: Mapping[str, float], item: int, score: float, record: Mapping[str, Any]) -> Ranked:
-    passages = rank_passages(query, rarity, record)
+def _rank(query: Query, rarity: Mapping[str, float], worth: _Worth, item: int, score: float, record: Mapping[str, Any]) -> Ranked:
+    passages = _rank_passages(query, rarity, worth, record)
     total = CONSTANTS["index"] * score + max((one.score for one in passages), default=0.0)
     if set(query.mended or query.words) <= {plain(word) for word in syllables(record.get("number", ""))}:
         total *= CONSTANTS["number"]
@@ -68,7 +72,7 @@ def _rank(query: Query, rarity: Mapping[str, float], item: int, score: float, re
     return Ranked(item, total * (1 + CONSTANTS["cover"] * _cover(query, record["title"]) ** 2), shown)
 
 
-def rank_passages(query: Query, rarity: Mapping[str, float], record: Mapping[str, Any]) -> tuple[Scored, ...]:
+def _rank_passages(query: Query, rarity: Mapping[str, float], worth: _Worth, record: Mapping[str, Any]) -> tuple[Scored, ...]:
     """Return the passages of a record with any of the query's words, the best first."""
     title = "\n".join([record["title"], record.get("number", ""), *record.get("also", ())])
     named, scored = set(terms_of(title)), []
@@ -81,7 +85,8 @@ def rank_passages(query: Query, rarity: Mapping[str, float], record: Mapping[str
             has = _Words(
                 {*counts, *heads, *named}, {mark for part in (title, heading, text) for mark in map(exact, syllables(part))}
             )
-            scored.append(Scored(number, score, _share(query.wanted, rarity, has)))
+            fit = 1 if _answers(query, f"{heading}\n{text}") else CONSTANTS["unfit"]
+            scored.append(Scored(number, score, _share(worth, has) * fit))
     if record.get("answer") and scored:  # the short answer stands first
         score, share = max(one.score for one in scored), max(one.share for one in scored)
         scored = [one if one.number else Scored(0, score, share) for one in scored]
@@ -112,11 +117,22 @@ class _Words(NamedTuple):
         return typed or any({*phrase, *map(" ".join, pairwise(phrase))} <= self.terms for phrase in wanted.synonyms)
 
 
-def _share(wanted: Sequence[Wanted], rarity: Mapping[str, float], words: _Words) -> float:
-    """Return the share of a query's words, by rarity; numbers count several times."""
-    weights = [rarity[one.word] * (CONSTANTS["digits"] if one.word.isdecimal() else 1) for one in wanted]
-    had = [weight for one, weight in zip(wanted, weights, strict=True) if words.has(one)]
-    return sum(had) / (sum(weights) or 1)
+def _worth(word: str, rarity: float, known: bool) -> float:
+    """Return the weight of a query's word in what a passage has of it."""
+    if word.isdecimal():
+        return rarity ** CONSTANTS["power"] * CONSTANTS["digits"]
+    return rarity ** CONSTANTS["power"] * (1 if known else CONSTANTS["unknown"])
+
+
+def _share(worth: _Worth, words: _Words) -> float:
+    """Return the share of a query's words by their weights."""
+    return sum(weight for one, weight in worth.items() if words.has(one)) / (sum(worth.values()) or 1)
+
+
+def _answers(query: Query, text: str) -> bool:
+    """Return whether a text has each kind of answer that a query asks for."""
+    both = f"{text}\n {' '.join(map(plain, syllables(text)))} " if query.answers else ""
+    return all(answer.search(both) for answer in query.answers)
 
 
 def best_passages(ranked: Sequence[Ranked]) -> list[tuple[Ranked, Scored]]:

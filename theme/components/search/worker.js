@@ -186,14 +186,18 @@ async function parse(query) {
     const one = { word, mark: marks[place], synonyms: synonyms[place] };
     if (!(one.mark ? guide.minorMarks.has(one.mark) : guide.minor.has(word))) wanted.set(JSON.stringify(one), one);
   }
-  return { terms, wanted: [...wanted.values()], marked: marks.filter(Boolean), words: mended, mended: same ? "" : mended.join(" ") };
+  const answers = guide.answers.flatMap(([asked, answer]) => {
+    const match = spaced(mended).match(asked);
+    return match ? new RegExp(answer.replace("$1", match[1]), "u") : [];
+  });
+  return { terms, wanted: [...wanted.values()], marked: marks.filter(Boolean), words: mended, mended: same ? "" : mended.join(" "), answers };
 }
 
 const rarity = (count) => Math.log(1 + (guide.items - count + 0.5) / (count + 0.5)); // of a term (BM25)
 
-// Return each term's rarity, and the score of each item by the index.
-async function score({ terms, marked, words }) {
-  const scores = new Map(), rare = new Map(), { title, marked: worth } = guide.constants;
+// Return each term's rarity, the weights of the wanted words, and the score of each item by the index.
+async function score({ terms, marked, words, wanted }) {
+  const scores = new Map(), rare = new Map(), { title, marked: worth, power, digits, unknown } = guide.constants;
   const add = (items, points) => items.forEach((item) => scores.set(item, (scores.get(item) ?? 0) + points));
   const lists = await Promise.all([...terms.keys()].map((term) => holders(term, `^${term}`)));
   [...terms].forEach(([term, weight], index) => {
@@ -204,7 +208,8 @@ async function score({ terms, marked, words }) {
   });
   for (const [items] of await Promise.all(marked.map((mark) => holders(`=${mark}`)))) add(items, worth * rarity(items.length));
   const least = [...terms.keys()].flatMap((term, index) => (words.includes(term) && !guide.minor.has(term) ? [new Set(lists[index][0])] : []));
-  return { scores, rare, whole: (item) => least.every((items) => items.has(item)) };
+  const weights = wanted.map(({ word }) => rare.get(word) ** power * (/^\d+$/.test(word) ? digits : rare.get(word) < rarity(0) ? 1 : unknown));
+  return { scores, rare, weights, whole: (item) => least.every((items) => items.has(item)) };
 }
 
 // ── words that the site does not have ──
@@ -260,9 +265,9 @@ function has(terms, marks, { word, mark, synonyms }) {
 }
 
 // Return the passages of a record with any of the query's words: score, number, and the share of the words that it has.
-function rankPassages({ terms, wanted, rare }, { title, number, also, passages, answer }) {
-  const { k1, b, length, heading, named: inTitle, most, summary, digits } = guide.constants, full = [title, number, ...also].join("\n"), named = termsOf(full);
-  const weights = wanted.map(({ word }) => rare.get(word) * (/^\d+$/.test(word) ? digits : 1)), reach = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+function rankPassages({ terms, wanted, rare, weights, answers }, { title, number, also, passages, answer }) {
+  const { k1, b, length, heading, named: inTitle, most, summary, unfit } = guide.constants, full = [title, number, ...also].join("\n"), named = termsOf(full);
+  const reach = weights.reduce((sum, weight) => sum + weight, 0) || 1;
   const scored = passages.map(([, head, body], place) => {
     const counts = new Map(), found = termsOf(body), heads = termsOf(head), all = new Set([...found, ...heads, ...named]);
     for (const term of found) counts.set(term, (counts.get(term) ?? 0) + 1);
@@ -274,7 +279,9 @@ function rankPassages({ terms, wanted, rare }, { title, number, also, passages, 
       points += weight * rare.get(term) * Math.min(frequency, most);
     }
     const marks = new Set(syllables([full, head, body].join("\n")).map(exact)), had = weights.filter((_, index) => has(all, marks, wanted[index]));
-    return { place, points: points * (place || answer ? 1 : summary), share: had.reduce((sum, weight) => sum + weight, 0) / reach };
+    const text = `${head}\n${body}`, both = answers.length && `${text}\n${spaced(syllables(text).map(plain))}`; // as written, and plain
+    const fit = answers.every((answer) => answer.test(both)) ? 1 : unfit;
+    return { place, points: points * (place || answer ? 1 : summary), share: (had.reduce((sum, weight) => sum + weight, 0) / reach) * fit };
   });
   if (answer && scored[0].points) for (const name of ["points", "share"]) scored[0][name] = Math.max(...scored.map((one) => one[name])); // it stands first
   return scored.filter(({ points }) => points);
@@ -295,11 +302,11 @@ async function find(query, facets) {
   for (const items of within) for (const item of items) passed[item]++;
   const fits = (item) => passed[item] === within.length;
   if (!syllables(query).length) return { items: (within[0] ?? []).filter(fits).reverse(), whole: true, scores: new Map(), terms: new Map(), words: [], mended: "" };
-  const parsed = await parse(query), { scores, rare, whole } = await score(parsed);
+  const parsed = await parse(query), { scores, rare, weights, whole } = await score(parsed);
   const step = (item) => Math.round(scores.get(item) * 1e4);
   const items = [...scores.keys()].filter(fits).sort((one, other) => step(other) - step(one) || other - one);
   const least = scores.get(items[0]) * guide.constants.listed;
-  return { ...parsed, items: items.filter((item) => scores.get(item) >= least), scores, rare, whole: items.some(whole) };
+  return { ...parsed, items: items.filter((item) => scores.get(item) >= least), scores, rare, weights, whole: items.some(whole) };
 }
 
 async function record(item) {
