@@ -119,9 +119,8 @@ class _Words(NamedTuple):
 
 def _worth(word: str, rarity: float, known: bool) -> float:
     """Return the weight of a query's word in what a passage has of it."""
-    if word.isdecimal():
-        return rarity ** CONSTANTS["power"] * CONSTANTS["digits"]
-    return rarity ** CONSTANTS["power"] * (1 if known else CONSTANTS["unknown"])
+    factor = CONSTANTS["digits"] if word.isdecimal() else 1 if known else CONSTANTS["unknown"]
+    return math.pow(rarity, CONSTANTS["power"]) * factor
 
 
 def _share(worth: _Worth, words: _Words) -> float:
