@@ -7,14 +7,15 @@ import { describe } from "./picture-words.js";
 
 const { createClass, h } = window; // Sveltia's
 
-// Each button puts something round what is selected, or before each of its lines; `words` stand in where nothing is selected.
+// Each button puts something round what is selected, or before its lines; pressed again it takes it away. `words` stand in where nothing
+// is selected; `instead` is what a line's sign replaces.
 const BUTTONS = [
-  { label: "Tiêu đề", line: "## ", words: "Tiêu đề" },
+  { label: "Tiêu đề", line: "## ", instead: /^#+ +/, words: "Tiêu đề" },
   { label: "Đậm", round: ["**", "**"], words: "chữ đậm" },
   { label: "Nghiêng", round: ["*", "*"], words: "chữ nghiêng" },
-  { label: "Danh sách", line: "- ", words: "mục" },
-  { label: "Đánh số", line: "1. ", words: "mục" },
-  { label: "Trích dẫn", line: "> ", words: "lời trích" },
+  { label: "Danh sách", line: "- ", instead: /^(?:[-*+]|\d+\.) +/, words: "mục" },
+  { label: "Đánh số", line: "1. ", instead: /^(?:[-*+]|\d+\.) +/, words: "mục" },
+  { label: "Trích dẫn", line: "> ", instead: /^> */, words: "lời trích" },
   { label: "Bảng", block: "| Cột một | Cột hai |\n| --- | --- |\n| | |\n" },
   { label: "Bài khác", item: true },
   { label: "Liên kết", round: ["[", "](https://)"], words: "chữ của liên kết" },
@@ -32,32 +33,76 @@ const nameOf = ({ value, file }) => file?.name ?? value.split("/").pop();
 export const BodyControl = createClass({
   getInitialState: () => ({ waiting: "", note: "" }),
 
-  replace(change) {
-    const area = this.area, { selectionStart: start, selectionEnd: end, value } = area;
-    const text = change(value.slice(start, end));
-    area.focus();
-    area.setRangeText(text, start, end, "select");
-    this.props.onChange(area.value);
+  // The field has its own text: if it were set at each letter, the cursor, a letter that is being composed and what can be undone would
+  // be lost. A value that it has not passed on is from outside: unsaved text is restored, changes are taken back.
+  componentDidMount() {
+    this.passed = [];
+    this.area.value = this.props.value ?? "";
   },
 
-  // Write, and go on after it.
+  componentDidUpdate(before) {
+    if (before.value === this.props.value) return;
+    const value = this.props.value ?? "", at = this.passed.lastIndexOf(value);
+    this.passed.splice(0, at);
+    if (at < 0 && value !== this.area.value) this.area.value = value;
+  },
+
+  pass() {
+    this.passed.push(this.area.value);
+    this.props.onChange(this.area.value);
+  },
+
+  // Replace the text from `start` to `end`, so that it can be undone, and select some of it or go on after it.
+  write(text, start, end, from = start + text.length, to = from) {
+    const area = this.area;
+    area.readOnly = false; // it is while a file is added
+    area.focus();
+    area.setSelectionRange(start, end);
+    if (!document.execCommand(text ? "insertText" : "delete", false, text)) area.setRangeText(text);
+    area.setSelectionRange(from, to);
+    this.pass();
+  },
+
   add(change) {
-    this.replace(change);
-    this.area.setSelectionRange(this.area.selectionEnd, this.area.selectionEnd);
+    const { selectionStart: start, selectionEnd: end, value } = this.area;
+    this.write(change(value.slice(start, end)), start, end);
   },
 
   // What parts a paragraph from what stands before it.
-  gap() {
-    const before = this.area.value.slice(0, this.area.selectionStart);
+  gap(at = this.area.selectionStart) {
+    const before = this.area.value.slice(0, at);
     return !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
   },
 
-  async press({ line, round, words, media, image, block, item }) {
+  async press({ line, instead, round, words, media, image, block, item }) {
+    const { selectionStart: start, selectionEnd: end, value } = this.area;
     if (media) return this.pick(image);
     if (item) return this.link();
-    if (block) return this.add(() => this.gap() + block);
-    if (round) this.replace((chosen) => round[0] + (chosen || words) + round[1]);
-    else this.replace((chosen) => this.gap() + (chosen || words).split("\n").map((one) => line + one).join("\n"));
+    if (block) return this.write(this.gap(end) + block, end, end);
+    if (round) this.round(round, words, start, end, value);
+    else this.lines(line, instead, words, start, end, value);
+  },
+
+  round([before, after], words, start, end, value) {
+    const chosen = value.slice(start, end) || words;
+    if (start < end && value.slice(0, start).endsWith(before) && value.slice(end).startsWith(after)) {
+      return this.write(chosen, start - before.length, end + after.length, start - before.length, end - before.length);
+    }
+    const from = start + before.length;
+    this.write(before + chosen + after, start, end, from, from + chosen.length);
+  },
+
+  lines(sign, instead, words, start, end, value) {
+    const from = value.lastIndexOf("\n", start - 1) + 1, to = value.indexOf("\n", end) < 0 ? value.length : value.indexOf("\n", end);
+    const old = value.slice(from, to).split("\n");
+    if (!old.join("").trim()) {
+      const text = this.gap(from) + sign;
+      return this.write(text + words, from, to, from + text.length, from + text.length + words.length);
+    }
+    const had = old.filter((one) => one.trim()).every((one) => one.startsWith(sign));
+    const text = old.map((one) => (one.trim() ? (had ? "" : sign) + one.replace(instead, "") : one)).join("\n");
+    const begin = had ? "" : this.gap(from);
+    this.write(begin + text, from, to, from + begin.length + (old.length > 1 || had ? 0 : sign.length), from + begin.length + text.length);
   },
 
   // To another item, found by its title.
@@ -121,20 +166,21 @@ export const BodyControl = createClass({
   },
 
   insertFile(file) {
-    const glued = /\S$/.test(this.area.value.slice(0, this.area.selectionStart));
-    this.add((chosen) => `${glued ? " " : ""}[${chosen || nameOf(file)}](${file.value})`);
+    const before = this.area.value.slice(0, this.area.selectionStart), line = before.split("\n").at(-1);
+    const space = line.startsWith("![") ? this.gap() : /\S$/.test(before) ? " " : ""; // a picture stands alone
+    this.add((chosen) => `${space}[${chosen || nameOf(file)}](${file.value})`);
   },
 
   render() {
-    const { forID, value, onChange } = this.props, { waiting, note } = this.state;
+    const { forID } = this.props, { waiting, note } = this.state;
     return h("div", { className: "cds-body" },
       h("div", { className: "cds-buttons", role: "toolbar", "aria-label": "Định dạng thân bài" },
         shown.map((button) => h("button", { key: button.label, type: "button", disabled: Boolean(waiting), onClick: () => this.press(button) }, button.label))),
       h("p", { role: "status", className: "cds-waiting" }, waiting || note),
       h("textarea", {
-        id: forID, className: "cds-body-text", ref: (area) => { this.area = area; }, value: value ?? "", spellCheck: false, readOnly: Boolean(waiting),
+        id: forID, className: "cds-body-text", ref: (area) => { this.area = area; }, spellCheck: false, readOnly: Boolean(waiting),
         onPaste: (event) => this.paste(event),
-        "aria-label": "Thân bài", onChange: (event) => onChange(event.target.value),
+        "aria-label": "Thân bài", onChange: () => this.pass(),
       }));
   },
 });

@@ -17,9 +17,10 @@ export function askAboutConflict({ path, current, base, mine }) {
     dialog.remove();
     resolve(choice);
   };
+  const title = /^title:[ ]*["']?(.+?)["']?$/m.exec(mine)?.[1], name = title ? `Bài “${title}”` : `Tệp ${path}`;
   const reason = deleted
-    ? `Tệp ${path} đã bị xóa hoặc đổi tên ở chỗ khác (thẻ khác, máy khác, hay VS Code) sau khi bạn mở bài.`
-    : `Tệp ${path} đã được sửa ở chỗ khác (thẻ khác, máy khác, hay VS Code) sau khi bạn mở bài. Chưa có gì bị ghi đè.`;
+    ? `${name} đã bị xóa hoặc đổi tên ở chỗ khác (thẻ khác, máy khác, hay VS Code) sau khi bạn mở bài.`
+    : `${name} đã được sửa ở chỗ khác (thẻ khác, máy khác, hay VS Code) sau khi bạn mở bài. Chưa có gì bị ghi đè.`;
   dialog.setAttribute("aria-labelledby", "cds-conflict-title");
   dialog.append(
     element("h2", { id: "cds-conflict-title", textContent: deleted ? "Bài này không còn ở chỗ cũ" : "Bài này vừa có bản khác" }),

@@ -24,14 +24,15 @@ function prepareStorage(token) {
   if (token) change("sveltia-cms.user", () => ({ backendName: "gitea", token }));
 }
 
-// The folders of pictures by year are spelled out: Sveltia lists nothing for a pattern.
+// The folders of pictures by year are spelled out: Sveltia lists nothing for a pattern. The library names each folder once.
 function withYear(config) {
   const spelled = (values) => ({
     ...values,
     media_folder: values.media_folder.replace("{{year}}", YEAR),
     public_folder: values.public_folder.replace("{{year}}", YEAR),
   });
-  return { ...spelled(config), collections: config.collections.map(spelled) };
+  const collections = config.collections.map(spelled), own = new Set(collections.map((one) => one.media_folder.replace(/^\//, "")));
+  return { ...spelled(config), collections, asset_collections: config.asset_collections.filter((one) => !own.has(one.media_folder)) };
 }
 
 function withOrigin(config) {

@@ -122,7 +122,7 @@ async function save(address, options) {
     for (const text of texts) if (text !== undefined && response.status === 503) sent.add(text.trim());
     if (response.status !== 409 || !("current" in result)) return response;
     const choice = await askAboutConflict({ ...result, base: files[at].base ?? "", mine: texts[at] });
-    if (!choice) return json({ message: "Bài chưa được lưu. Chữ bạn viết vẫn còn trong trang này." }, 409);
+    if (!choice) return json({ message: "Bạn chọn viết tiếp, nên bài chưa được lưu." }, 409);
     merged ||= choice.merged;
     const base = result.current === null ? undefined : result.current;
     const operation = result.current === null ? "create" : files[at].operation;

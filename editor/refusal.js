@@ -8,7 +8,7 @@ export function showRefusal(what, { message, used = [] }) {
   const dialog = document.body.appendChild(element("dialog", { className: "cds-conflict cds-refusal" }));
   const close = () => dialog.close();
   const lists = used.flatMap(({ file, items, more }) => [
-    element("p", { textContent: `${file} đang được dùng ở:` }),
+    element("p", { textContent: `${file.split("/").at(-1)} đang được dùng ở:` }),
     element("ul", {},
       ...items.map(({ path, title }) => element("li", {}, element("a", { href: addressOf(path), textContent: title, onclick: close }))),
       ...(more ? [element("li", { textContent: `và ${more} bài khác` })] : [])),

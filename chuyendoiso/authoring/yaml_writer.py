@@ -49,7 +49,7 @@ def scalar(text: str) -> str:
     return line if _PLAIN.fullmatch(line) else quoted(line)
 
 
-def set_fields(text: str, display_path: str, values: Mapping[str, str]) -> str:
+def set_fields(text: str, display_path: str, values: Mapping[str, Value]) -> str:
     """Return a file's text with fields set; no other line changes. Raise Unreadable.
 
     A new field is added at the end of the front matter.
@@ -63,6 +63,6 @@ def set_fields(text: str, display_path: str, values: Mapping[str, str]) -> str:
         end = min([*next_fields, body_line - 2])
         while end - 1 > first and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
             end -= 1  # a comment belongs to the field below
-        lines[first:end] = [f"{name}: {scalar(value)}"]
+        lines[first:end] = written_fields({name: value})
         text = "\n".join(lines)
     return text

@@ -9,6 +9,7 @@ from typing import Any
 
 from chuyendoiso.authoring.forms import FormField, choices_of, form_of
 from chuyendoiso.model.content_types import CONTENT_TYPES, ContentType, ItemType
+from chuyendoiso.model.media_types import ATTACHMENT_TYPES
 from chuyendoiso.model.site import EditorHost, Site
 from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.model.widgets import WidgetKind
@@ -42,7 +43,7 @@ _WIDGETS: dict[WidgetKind | None, dict[str, Any]] = {
     },
     WidgetKind.SWITCH: {"widget": "boolean"},
     WidgetKind.PICTURE: {"widget": "image", "choose_url": False},
-    WidgetKind.FILE: {"widget": "file", "choose_url": False},
+    WidgetKind.FILE: {"widget": "file", "choose_url": False, "accept": ",".join(ATTACHMENT_TYPES)},
     WidgetKind.CHOICE: {"widget": "select"},
 }
 
@@ -179,7 +180,8 @@ def _starting(field: FormField, top: bool) -> dict[str, Any]:
 
 
 def _label(field: FormField) -> dict[str, Any]:
-    parts = () if field.fields or field.choices else (_HINTS.get(field.name, field.hint), _example(field))
+    chosen = field.fields or field.choices or field.widget in {WidgetKind.PICTURE, WidgetKind.FILE}  # nothing is typed
+    parts = () if chosen else (_HINTS.get(field.name, field.hint), _example(field))
     hint = ". Ví dụ: ".join(part for part in parts if part)
     return {"name": field.name, "label": field.title, "required": field.required, **({"hint": hint} if hint else {})}
 

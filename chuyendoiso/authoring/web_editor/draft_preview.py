@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import cached_property
 from mimetypes import guess_type
 from pathlib import Path
+from typing import Any
 
 from chuyendoiso.authoring.channel_preview import preview_item
 from chuyendoiso.authoring.forms import FormField, choices_of, form_of
@@ -20,7 +21,7 @@ from chuyendoiso.authoring.preview_site import LiveSite
 from chuyendoiso.authoring.web_editor.form_words import FieldProblem, in_form_words
 from chuyendoiso.authoring.web_editor.item_names import fields_of, name_of
 from chuyendoiso.authoring.web_editor.work_tree import SaveRefused, WorkTree, blob_hash
-from chuyendoiso.authoring.yaml_writer import Value, written_fields
+from chuyendoiso.authoring.yaml_writer import Value, set_fields
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.content.decode import Unreadable
 from chuyendoiso.content.front_matter import parse_source
@@ -190,9 +191,20 @@ def _with_placeholders(name: str, text: str, content: Path) -> str:
         source, site = parse_source(text.encode(), name, name), site_of(content)
     except (Unreadable, ContentRejected):
         return text
-    missing = [field for field in form_of(source.kind) if field.required and not source.fields.values.get(field.name)]
-    lines = "".join(f"{line}\n" for line in written_fields({field.name: _placeholder(field, site) for field in missing}))
-    return text.replace("---\n", f"---\n{lines}", 1)
+    values = source.fields.values
+    whole = {field.name: _completed(field, values.get(field.name), site) for field in form_of(source.kind)}
+    return set_fields(text, name, {field: value for field, value in whole.items() if value and value != values.get(field)})
+
+
+def _completed(field: FormField, value: Any, site: Site) -> Any:
+    """Return a field's value, with something in each required part that it lacks."""
+    if not value:
+        return _placeholder(field, site) if field.required else value
+    if isinstance(value, list):
+        return [_completed(field, one, site) if isinstance(one, Mapping) else one for one in value]
+    if isinstance(value, Mapping):
+        return {**value, **{part.name: _completed(part, value.get(part.name), site) for part in field.fields if part.required}}
+    return value
 
 
 def _placeholder(field: FormField, site: Site) -> Value:

@@ -26,7 +26,7 @@ def in_form_words(problems: Iterable[Problem], text: str, kind: Kind, content: P
 def _in_form_words(problem: Problem, text: str, labels: Mapping[str, str], values: Mapping[str, str]) -> FieldProblem:
     words = f"{problem.message} Cách sửa: {problem.remedy}"
     if problem.rule == "missing-field" and (named := re.search(r"trường ([\w.]+)", problem.message)):
-        missing = "chưa điền. Bản nháp vẫn lưu được; muốn đăng thì điền ô này."
+        missing = "chưa điền. Muốn đăng thì điền ô này."
         return labels.get(named[1].rpartition(".")[2], named[1]), missing
     prefix = "Nên xem lại: " if problem.severity is Severity.WARNING else ""
     return _field_at(problem.line, text, labels), prefix + _without_yaml(words, labels, values)

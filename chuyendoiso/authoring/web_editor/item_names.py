@@ -14,7 +14,9 @@ from chuyendoiso.authoring.web_editor.content_repository import FileEdit
 from chuyendoiso.authoring.web_editor.work_tree import SaveRefused, WorkTree
 from chuyendoiso.content.decode import Unreadable
 from chuyendoiso.content.front_matter import parse_source
+from chuyendoiso.content.permalinks import classify_file, make_permalink
 from chuyendoiso.model.content_types import CONTENT_TYPES
+from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.vocabulary import EditorStatus, Kind
 
 _RANDOM = re.compile(r"[0-9a-f]{12}")
@@ -52,7 +54,29 @@ def with_name(tree: WorkTree, edit: FileEdit) -> FileEdit:
             raise SaveRefused(422, _KEEPS_ITS_NAME)
         return edit
     fields = fields_of(edit.data, edit.path)
+    if not is_draft and known and fields:
+        _check_address(edit.path, known, fields)
     if not is_draft or fields is None or not _RANDOM.fullmatch(PurePosixPath(edit.path).stem):
         return edit
     name = name_of(tree, edit.path, fields)
     return edit if name == edit.path else replace(edit, path=name, from_path=edit.path)
+
+
+def _check_address(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Raise SaveRefused if a published item loses its address."""
+    address = _address(name, before)
+    if address not in {"", _address(name, after)} and address not in after.get("aliases", ()):
+        raise SaveRefused(
+            422,
+            f"Bài đã đăng ở địa chỉ {address}: đổi “Tên trong địa chỉ” thì ai đang giữ địa chỉ ấy không mở được bài nữa. "
+            f"Cách sửa: trả ô ấy lại như cũ, hoặc thêm {address} vào ô “Đường dẫn cũ”, rồi lưu lại.",
+        )
+
+
+def _address(name: str, fields: Mapping[str, Any]) -> str:
+    """Return an item's path on the site; "" if its name or its `slug` is invalid."""
+    place, slug = classify_file(name, name), fields.get("slug")
+    if isinstance(place, Problem):
+        return ""
+    path = make_permalink(name, place, slug if isinstance(slug, str) else None, 1, name)
+    return "" if isinstance(path, Problem) else path

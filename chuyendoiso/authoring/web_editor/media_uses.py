@@ -14,7 +14,6 @@ LISTED = 10  # items of a list
 _DESCRIPTIONS = 3
 _IN_BODY = re.compile(r"!\[(?P<words>[^\]\n]*)\]\(<?(?P<file>[^)>\s]+)")
 _COVER = re.compile(r"^cover:[ ]*(?:\{(?P<flow>.*)\}|\n(?P<block>(?:[ ]+.*\n)+))", re.MULTILINE)
-_FOLDER = re.compile(r"media/([^\s()<>\[\]\"']*/)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,8 @@ def _names(text: str, file: str) -> bool:
     """Return whether a text names a file, by its whole path or from another folder."""
     folder, _, name = unicodedata.normalize("NFC", file).removeprefix("media/").rpartition("/")
     for found in re.finditer(rf"(?<![\w-]){re.escape(name)}", text):
-        before = _FOLDER.search(text, max(0, found.start() - 300), found.start())
-        if before is None or (before[1] or "").rstrip("/") == folder:
+        media, before = text[max(0, found.start() - 300) : found.start()].rpartition("media/")[1:]
+        if media and before.removesuffix("/") == folder:
             return True
     return False
 

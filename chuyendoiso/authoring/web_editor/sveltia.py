@@ -26,6 +26,8 @@ _TEXT_FONTS = re.compile(r"""(["'])(?:Source Sans 3|Noto Mono)\1, """)
 _FONT_FILES = re.compile(r"https://cdn\.jsdelivr\.net/fontsource/fonts/([a-z0-9-]+)[:@][^)\s]*\.woff2")
 _ELSEWHERE = re.compile(r"https?://(?:unpkg\.com|[\w.-]*githubstatus\.com|\{s\}\.tile\.openstreetmap\.org)")
 _LOCALE = "../locales/vi.json"
+_REVERT = "Bỏ phần chưa lưu và trở lại bản đã lưu? Chữ đã bỏ không lấy lại được."
+_DISCARD = "Xóa hẳn phần chưa lưu ấy, kể cả khi nó đang mở ở thẻ khác? Bấm Hủy thì phần ấy còn, lần mở bài sau trang lại hỏi."
 _CHANGES = (
     # a backup of unsaved text is offered even if the configuration has changed since
     (re.compile(r"(\w+)\.cmsConfigVersion===\w+\.current\?"), r"\1?"),
@@ -33,6 +35,26 @@ _CHANGES = (
     (re.compile(r"(globalThis\.setTimeout\(\(\)=>\{\w+\(e\)\}),500\)"), r"\1,50)"),
     # a draft is saved in any state; what is required is asked for when it is to be published
     (re.compile(r"(!\w+\(\{draft:e,enforceRequired:\w+\(e\)\}\)\)throw)"), r"e.currentValues._default?.status!==`draft`&&\1"),
+    # unsaved text is not thrown away without a question
+    (
+        re.compile(r"(\w+=\(\{draft:\w+,locale:\w+=``,keyPath:\w+=``\}\)=>\{)(?=let\{collection:)"),
+        r"\1if(!confirm(`" + _REVERT + "`))return;",
+    ),
+    (
+        re.compile(r"(get cancelLabel\(\)\{return R\(n\)\},onOk:\(\)=>\{R\(i\)\?\.\(!0\)\},onCancel:\(\)=>\{R\(i\)\?\.\()!1\)"),
+        r"\1confirm(`" + _DISCARD + "`)?!1:void 0)",
+    ),
+    # a save waits for the pictures of fields, which are being made small
+    (re.compile(r"(\w+=)(e=>\{let t=\(\)=>\{\w+\.delete\(e\)\};\w+\.add\(e\),e\.then\(t,t\)\})"), r"\1globalThis.trackUpdate=\2"),
+    (
+        re.compile(r"(let i=await )(\w+\(\{draft:n,resources:e,folder:R\(\w+\),libraryConfig:R\(\w+\)\}\))"),
+        r"\1(e=>(trackUpdate(e),e))(\2)",
+    ),
+    # a copy of an item is a draft, with an address of its own
+    (
+        re.compile(r"(\(\[e,t\]\)=>\{)(delete t\[\w+\],\w+\(t,\w+\),\w+&&delete t\[\w+\];)"),
+        r"\1t.status&&(t.status=`draft`),delete t.slug,delete t.withdrawn_reason,\2",
+    ),
     # items that name a renamed file stay the same items
     (re.compile(r"(createdAt:Date\.now\(\),isNew:!1,canPreview:!0,originalEntry:(\w+),)"), r"\1id:\2.id,"),
     # a deletion changes no item: the server refuses it while items name the file
@@ -45,7 +67,7 @@ _CHANGES = (
     # a body names pictures and files: the library lists them, and renames them there, too
     (
         re.compile(r"\[`richtext`,`markdown`\](\.includes\(\w+\)\)\{let \w+=\[\.\.\.\w+\.matchAll\()\w+\)"),
-        r"[`body`]\1/[\\]][(]<?([^)>\\s]+)/g)",
+        r'[`body`]\1/[\\]][(]<?([^()<>"\\n]+?)>?(?: "[^"\\n]*")?[)]/g)',
     ),
 )
 _SUFFIXES = {".js", ".mjs", ".woff2", ".wasm", ".png"}

@@ -18,7 +18,7 @@ Thân bài[^1].
 
 [^1]: Lời chú.
 """
-UNFILLED = "chưa điền. Bản nháp vẫn lưu được; muốn đăng thì điền ô này."
+UNFILLED = "chưa điền. Muốn đăng thì điền ô này."
 
 
 @pytest.fixture(scope="module")
