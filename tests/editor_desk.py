@@ -10,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 from conftest import ROOT, SITES
 from PIL import Image
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Dialog, Frame, Page, expect
 
 from scripts.screenshots import editor_running
 
@@ -139,10 +139,14 @@ def context(browser, running):
     assert (foreign, failed) == ([], [])
 
 
+def accept(dialog: Dialog) -> None:
+    dialog.accept()
+
+
 def desk_of(context, running, size: str = "desk") -> Desk:
     page = context.new_page()
     page.set_viewport_size(dict(zip(("width", "height"), WIDTHS[size], strict=True)))
-    page.on("dialog", lambda dialog: dialog.accept())
+    page.on("dialog", accept)
     return Desk(running[0], page, running[1])
 
 

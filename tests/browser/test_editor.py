@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, SEED, SOAK
-from editor_desk import AXE, ITEM, PDF, WIDTHS, Desk, desk_of, faults, until
+from editor_desk import AXE, ITEM, PDF, WIDTHS, Desk, accept, desk_of, faults, until
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from servers import free_port
 
 from chuyendoiso.authoring.check_command import problems_of
@@ -204,6 +204,126 @@ def test_text_that_was_not_saved_is_there_after_a_reload(context, running):
     expect(desk.body).to_have_value(f"{before} Chưa lưu.")
     desk.save()
     assert (desk.content / "trang/nguon-tin.md").read_text("utf-8").endswith(" Chưa lưu.\n")
+
+
+def asked(page: Page, answer: str) -> list[str]:
+    """Answer the next question of the page; return what it asks."""
+    questions = []
+    page.remove_listener("dialog", accept)
+    page.once("dialog", lambda dialog: (questions.append(dialog.message), getattr(dialog, answer)()))
+    return questions
+
+
+def test_unsaved_text_is_not_thrown_away_without_a_question(context, running):
+    desk = desk_of(context, running)
+    desk.open("trang/entries/kenh-chinh-thuc")
+    before = desk.body.input_value()
+    desk.body.press("Control+End")
+    desk.page.keyboard.type(" Chưa lưu.")
+    desk.page.wait_for_timeout(300)
+    for answer, offered in (("dismiss", True), ("accept", False)):
+        desk.page.reload()
+        desk.page.get_by_role("button", name="Lấy lại").wait_for()
+        questions = asked(desk.page, answer)
+        desk.page.keyboard.press("Escape")
+        until(lambda questions=questions: questions or desk.page.wait_for_timeout(50))
+        assert questions[0].startswith("Xóa hẳn phần chưa lưu ấy")
+        expect(desk.body).to_have_value(before)
+        desk.page.reload()
+        again = desk.page.get_by_role("button", name="Lấy lại")
+        desk.body.or_(again).first.wait_for()
+        desk.page.wait_for_timeout(500)
+        assert again.is_visible() == offered
+    desk.body.press("Control+End")
+    desk.page.keyboard.type(" Hai.")
+    for answer, shown in (("dismiss", f"{before} Hai."), ("accept", before)):
+        questions = asked(desk.page, answer)
+        desk.page.get_by_role("button", name="Hiển thị tùy chọn trình chỉnh sửa").click()
+        desk.page.get_by_role("menuitem", name="Hoàn tác tất cả thay đổi").click()
+        until(lambda questions=questions: questions or desk.page.wait_for_timeout(50))
+        expect(desk.body).to_have_value(shown)
+
+
+def test_letters_stay_where_they_are_typed(desk: Desk):
+    """In the middle, letter by letter or composed; and all of it can be taken back."""
+    desk.open("trang/entries/gioi-thieu")
+    before = desk.body.input_value()
+
+    def go(place: int) -> None:
+        desk.body.evaluate("(area, place) => { area.focus(); area.setSelectionRange(place, place); }", place)
+
+    go(6)
+    desk.page.keyboard.type("RẤT VUI ", delay=20)
+    expect(desk.body).to_have_value(f"{before[:6]}RẤT VUI {before[6:]}")
+    desk.page.keyboard.press("Backspace")
+    desk.page.keyboard.press("Backspace")
+    expect(desk.body).to_have_value(f"{before[:6]}RẤT VU{before[6:]}")
+    for _ in range(20):
+        desk.page.keyboard.press("Control+z")
+    expect(desk.body).to_have_value(before)
+    go(6)
+    typist = desk.page.context.new_cdp_session(desk.page)
+    for word in ("d", "đ", "đư", "đươ", "đươn", "được"):
+        typist.send("Input.imeSetComposition", {"text": word, "selectionStart": len(word), "selectionEnd": len(word)})
+        desk.page.wait_for_timeout(30)
+    typist.send("Input.insertText", {"text": "được "})
+    expect(desk.body).to_have_value(f"{before[:6]}được {before[6:]}")
+    desk.page.wait_for_timeout(300)
+    expect(desk.body).to_have_value(f"{before[:6]}được {before[6:]}")
+
+
+@pytest.mark.parametrize(
+    ("text", "button", "typed", "shown", "again"),
+    [
+        ("", "Đậm", "quan trọng", "**quan trọng**", "quan trọng"), ("chữ", "Nghiêng", "", "*chữ*", "chữ"), ("", "Tiêu đề", "Mục", "## Mục", "Mục"),
+        ("một\n\nhai", "Danh sách", "", "- một\n\n- hai", "một\n\nhai"), ("- một\n- hai", "Đánh số", "", "1. một\n1. hai", "một\nhai"),
+        ("lời", "Trích dẫn", "", "> lời", "lời"), ("chữ", "Bảng", "", "chữ\n\n| Cột một | Cột hai |\n| --- | --- |\n| | |\n", None),
+    ],
+)  # fmt: skip
+def test_a_button_writes_and_takes_away(desk: Desk, text, button, typed, shown, again):
+    desk.open("trang/new")
+    desk.body.fill(text)
+    desk.body.press("Control+a")
+    press = desk.page.get_by_role("button", name=button, exact=True)
+    press.click()
+    desk.page.keyboard.type(typed)
+    expect(desk.body).to_have_value(shown)
+    if again is not None:
+        desk.body.evaluate(
+            "(area, typed) => typed && area.setSelectionRange(area.value.indexOf(typed), area.value.indexOf(typed) + typed.length)",
+            typed,
+        )
+        press.click()
+        expect(desk.body).to_have_value(again)
+    for _ in range(30):
+        desk.page.keyboard.press("Control+z")
+    assert desk.body.input_value() in {"", text}
+
+
+def test_a_copy_of_an_item_is_a_draft(desk: Desk):
+    desk.open("hoi-dap/entries/ngay-chuyen-doi-so-quoc-gia")
+    desk.page.get_by_role("button", name="Hiển thị tùy chọn trình chỉnh sửa").click()
+    desk.page.get_by_role("menuitem", name="Nhân bản").click()
+    expect(desk.page.get_by_text("bản nháp mới").first).to_be_visible()
+    assert desk.save().startswith("Thêm câu hỏi: ngay-chuyen-doi-so-quoc-gia")
+    (copy,) = desk.content.glob("hoi-dap/ngay-chuyen-doi-so-quoc-gia-*.md")
+    assert "\nstatus: draft\n" in copy.read_text("utf-8")
+    desk.git("rm", "-q", copy)
+    desk.git("commit", "-qm", "Bỏ bản sao")
+
+
+def test_a_save_waits_for_the_cover(desk: Desk, photo):
+    desk.open("tin-tuc/new")
+    desk.fill("Tên bài", "Bài có ảnh đại diện")
+    desk.page.get_by_role("checkbox", name="Ảnh đại diện").or_(
+        desk.page.get_by_role("button", name="Thêm \u2068Ảnh đại diện\u2069")
+    ).first.click()
+    desk.page.get_by_role("button", name="Duyệt").first.click()
+    desk.upload(photo)
+    desk.save()
+    written = (desk.content / "tin-tuc/2026/bai-co-anh-dai-dien.md").read_text("utf-8")
+    (name,) = re.findall(r"image: /(media/[\w/-]+\.webp)", written)
+    assert (desk.content / name).is_file()
 
 
 CONFLICT = "Bài này vừa có bản khác"

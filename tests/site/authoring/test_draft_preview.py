@@ -47,6 +47,16 @@ def test_what_is_missing_is_named_as_the_form_names_it(preview):
     assert "Một" in draft.page and "(Tóm tắt: chưa điền)" in draft.page
 
 
+def test_a_group_that_lacks_something_is_shown(preview):
+    cover = "cover:\n  image: /media/2026/anh.png\nstatus: draft\n---"
+    media = preview.options.content / "media/2026"
+    name = next(path.name for path in sorted(media.iterdir()) if path.suffix in {".png", ".jpg"})
+    text = WHOLE.replace("xa-hoi-so", topic_of(preview)).replace("---\nThân", f"{cover.replace('anh.png', name)}\nThân")
+    draft = preview.render("tin-tuc", "", text)
+    assert ("Mô tả ảnh", UNFILLED) in draft.problems
+    assert "Đường số của xã" in draft.page
+
+
 def test_a_problem_of_the_body_is_of_the_body(preview):
     text = WHOLE.replace("xa-hoi-so", topic_of(preview)) + "\n![](/media/khong-co.png)\n"
     draft = preview.render("tin-tuc", "", text)

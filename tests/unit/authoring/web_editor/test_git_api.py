@@ -161,6 +161,15 @@ def test_a_draft_moves_and_a_file_goes(host):
     assert not (host.content / "tin-tuc/2026/moi.md").exists()
 
 
+def test_a_published_item_keeps_its_address(host):
+    moved = TEXT.replace("---\nThân", "slug: khac\n---\nThân")
+    before = host.state()
+    status, answer = host.save(update(moved))
+    assert (status, "thêm /tin-tuc/2026/mot/ vào ô" in answer["message"]) == (422, True)
+    assert host.state() == before
+    assert host.save(update(moved.replace("slug", "aliases: [/tin-tuc/2026/mot/]\nslug")))[0] == 201
+
+
 def test_a_draft_does_not_move_over_another_file(host):
     write_draft(host)
     before = host.state()
@@ -326,7 +335,12 @@ def test_all_items_that_use_a_file_are_listed(host):
             host.save(create(f"tin-tuc/2026/b{number:02}.md", f"---\ntitle: Bài {number}\n---\n![]({ways[number % 4]})\n"))[0]
             == 201
         )
-    for other, text in (("c1", "/media/2025/ảnh.webp"), ("c2", "/media/2026/xảnh.webp"), ("c3", "/media/2026/con/ảnh.webp")):
+    for other, text in (
+        ("c1", "/media/2025/ảnh.webp"),
+        ("c2", "/media/2026/xảnh.webp"),
+        ("c3", "/media/2026/con/ảnh.webp"),
+        ("c4", "/media/2026/b.webp [ảnh.webp](/media/b.webp)"),
+    ):
         assert host.save(create(f"tin-tuc/2026/{other}.md", f"---\ntitle: Khác\n---\n![]({text})\n"))[0] == 201
     status, answer = host.save({"operation": "delete", "path": name})
     (used,) = answer["used"]
