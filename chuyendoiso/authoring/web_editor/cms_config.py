@@ -138,7 +138,7 @@ def _collection(content_type: ContentType, site: Site, prefix: str) -> dict[str,
         "delete": False,  # a published file is withdrawn, never deleted
         "format": "front-matter",  # its ending is registered with it
         "identifier_field": "title",
-        "summary": f"{{{{title}}}}{_DATE if dated else ''}",
+        "summary": f"{{{{title}}}}{_STATE if dated else ''}",
         "sortable_fields": {"fields": ["date", "title"], "default": {"field": "date", "direction": "descending"}}
         if dated
         else {"fields": ["title"]},
@@ -151,7 +151,7 @@ def _collection(content_type: ContentType, site: Site, prefix: str) -> dict[str,
     }
 
 
-_DATE = " · {{date | date('DD/MM/YYYY')}}"
+_STATE = " · {{date | date('DD/MM/YYYY')}} · {{status}}"
 _BODY = {
     "name": "body",
     "label": "Thân bài",

@@ -102,10 +102,10 @@ class ContentRepository:
         before = edit.from_path or edit.path
         now = self.tree.read(before)
         if edit.from_path and self.tree.read(edit.path) is not None:
-            raise SaveRefused(422, f"Đã có tệp {edit.path}. Cách sửa: chọn đường dẫn khác cho bài.")
+            raise SaveRefused(422, f"Đã có tệp {edit.path}. Cách sửa: đổi “Tên bài” hoặc điền “Tên trong địa chỉ”, rồi lưu lại.")
         if edit.operation == "create":
             if now is not None and now != edit.data:
-                message = f"Đã có tệp {edit.path}. Cách sửa: đổi đường dẫn hoặc tên, rồi lưu lại."
+                message = f"Đã có tệp {edit.path}. Cách sửa: đổi tên, rồi lưu lại."
                 raise SaveRefused(422, message, path=before, current=form_text(now) if before.endswith(".md") else None)
         elif now is None:
             if edit.operation == "update" and edit.retain:

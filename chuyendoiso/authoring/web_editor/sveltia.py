@@ -29,6 +29,8 @@ _LOCALE = "../locales/vi.json"
 _REVERT = "Bỏ phần chưa lưu và trở lại bản đã lưu? Chữ đã bỏ không lấy lại được."
 _DISCARD = "Xóa hẳn phần chưa lưu ấy, kể cả khi nó đang mở ở thẻ khác? Bấm Hủy thì phần ấy còn, lần mở bài sau trang lại hỏi."
 _CHANGES = (
+    # the page can be made larger
+    (re.compile("`maximum-scale=1`,"), ""),
     # a backup of unsaved text is offered even if the configuration has changed since
     (re.compile(r"(\w+)\.cmsConfigVersion===\w+\.current\?"), r"\1?"),
     # it is made at once, not half a second later
