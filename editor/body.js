@@ -44,7 +44,9 @@ export const BodyControl = createClass({
     if (before.value === this.props.value) return;
     const value = this.props.value ?? "", at = this.passed.lastIndexOf(value);
     this.passed.splice(0, at);
-    if (at < 0 && value !== this.area.value) this.area.value = value;
+    if (at >= 0 || value.trim() === this.area.value.trim()) return;
+    if (document.activeElement === this.area) this.pass(); // a save returns what it saved: what is typed meanwhile is newer
+    else this.area.value = value;
   },
 
   pass() {

@@ -37,6 +37,8 @@ _CHANGES = (
     (re.compile(r"(globalThis\.setTimeout\(\(\)=>\{\w+\(e\)\}),500\)"), r"\1,50)"),
     # a draft is saved in any state; what is required is asked for when it is to be published
     (re.compile(r"(!\w+\(\{draft:e,enforceRequired:\w+\(e\)\}\)\)throw)"), r"e.currentValues._default?.status!==`draft`&&\1"),
+    # who saves by a key goes on typing
+    (re.compile(r"\(e\.focus\(\),e\.click\(\)\)"), "e.click()"),
     # unsaved text is not thrown away without a question
     (
         re.compile(r"(\w+=\(\{draft:\w+,locale:\w+=``,keyPath:\w+=``\}\)=>\{)(?=let\{collection:)"),
