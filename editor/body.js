@@ -86,25 +86,23 @@ export const BodyControl = createClass({
   },
 
   round([before, after], words, start, end, value) {
-    const chosen = value.slice(start, end) || words;
-    if (start < end && value.slice(0, start).endsWith(before) && value.slice(end).startsWith(after)) {
-      return this.write(chosen, start - before.length, end + after.length, start - before.length, end - before.length);
-    }
+    const chosen = value.slice(start, end) || words, left = value.slice(0, start);
+    const is = left.endsWith(before) && value.slice(end).startsWith(after) && !(before === "*" && /(?:^|[^*])\*\*$/.test(left)); // bold is not italic
+    if (start < end && is) return this.write(chosen, start - before.length, end + after.length, start - before.length, end - before.length);
     const from = start + before.length;
     this.write(before + chosen + after, start, end, from, from + chosen.length);
   },
 
+  // The lines of the selection, whole; a blank line parts them from others.
   lines(sign, instead, words, start, end, value) {
     const from = value.lastIndexOf("\n", start - 1) + 1, to = value.indexOf("\n", end) < 0 ? value.length : value.indexOf("\n", end);
-    const old = value.slice(from, to).split("\n");
-    if (!old.join("").trim()) {
-      const text = this.gap(from) + sign;
-      return this.write(text + words, from, to, from + text.length, from + text.length + words.length);
-    }
-    const had = old.filter((one) => one.trim()).every((one) => one.startsWith(sign));
-    const text = old.map((one) => (one.trim() ? (had ? "" : sign) + one.replace(instead, "") : one)).join("\n");
-    const begin = had ? "" : this.gap(from);
-    this.write(begin + text, from, to, from + begin.length + (old.length > 1 || had ? 0 : sign.length), from + begin.length + text.length);
+    const above = value.slice(0, from).split("\n").at(-2) ?? "", below = value.slice(to + 1).split("\n")[0];
+    const gap = instead.test(above) ? "" : this.gap(from), rest = !below.trim() || instead.test(below) ? "" : "\n";
+    const old = value.slice(from, to).split("\n"), empty = !old.join("").trim();
+    const had = !empty && old.filter((one) => one.trim()).every((one) => one.startsWith(sign));
+    const signed = (one) => (one.trim() ? (had ? "" : sign) + one.replace(instead, "") : one);
+    const text = empty ? sign + words : old.map(signed).join("\n"), first = from + (had ? 0 : gap.length);
+    this.write(had ? text : gap + text + rest, from, to, first + (old.length > 1 || had ? 0 : sign.length), first + text.length);
   },
 
   // To another item, found by its title.
