@@ -2,23 +2,25 @@
 // definition lists and the alignment of tables; here what an editor did not touch stays as it is.
 
 import { chooseItem, expectFolders, pathTo } from "./item-links.js";
+import { gapAfter, gapBefore, lines, link, round, table } from "./markdown-signs.js";
 import { isRich, toMarkdown } from "./paste.js";
 import { describe } from "./picture-words.js";
 
 const { createClass, h } = window; // Sveltia's
 
-// Each button puts something round what is selected, or before its lines; pressed again it takes it away. `words` stand in where nothing
-// is selected; `instead` is what a line's sign replaces.
+const LIST = /^(?:[-*+]|\d+\.) +/;
+
+// `words` stand in where nothing is selected; `instead` is what a line's sign replaces, and `same` the lines that it needs no blank line from.
 const BUTTONS = [
-  { label: "Tiêu đề", line: "## ", instead: /^#+ +/, words: "Tiêu đề" },
-  { label: "Đậm", round: ["**", "**"], words: "chữ đậm" },
-  { label: "Nghiêng", round: ["*", "*"], words: "chữ nghiêng" },
-  { label: "Danh sách", line: "- ", instead: /^(?:[-*+]|\d+\.) +/, words: "mục" },
-  { label: "Đánh số", line: "1. ", instead: /^(?:[-*+]|\d+\.) +/, words: "mục" },
-  { label: "Trích dẫn", line: "> ", instead: /^> */, words: "lời trích" },
-  { label: "Bảng", block: "| Cột một | Cột hai |\n| --- | --- |\n| | |\n" },
+  { label: "Tiêu đề", edit: lines, sign: "## ", instead: /^(?:#+|[-*+]|\d+\.) +/, same: /^$/, words: "Tiêu đề" },
+  { label: "Đậm", edit: round, round: ["**", "**"], words: "chữ đậm" },
+  { label: "Nghiêng", edit: round, round: ["*", "*"], words: "chữ nghiêng" },
+  { label: "Danh sách", edit: lines, sign: "- ", instead: LIST, same: /^\s*(?:[-*+]|\d+\.) /, words: "mục" },
+  { label: "Đánh số", edit: lines, sign: "1. ", instead: LIST, same: /^\s*(?:[-*+]|\d+\.) /, words: "mục" },
+  { label: "Trích dẫn", edit: lines, sign: "> ", instead: /^> */, same: /^>/, words: "lời trích" },
+  { label: "Bảng", edit: table },
   { label: "Bài khác", item: true },
-  { label: "Liên kết", round: ["[", "](https://)"], words: "chữ của liên kết" },
+  { label: "Liên kết", edit: link, words: "chữ của liên kết" },
   { label: "Ảnh", media: true, image: true },
   { label: "Tệp", media: true, image: false },
 ];
@@ -70,39 +72,16 @@ export const BodyControl = createClass({
     this.write(change(value.slice(start, end)), start, end);
   },
 
-  // What parts a paragraph from what stands before it.
-  gap(at = this.area.selectionStart) {
-    const before = this.area.value.slice(0, at);
-    return !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+  gap() {
+    return gapAfter(this.area.value.slice(0, this.area.selectionStart));
   },
 
-  async press({ line, instead, round, words, media, image, block, item }) {
-    const { selectionStart: start, selectionEnd: end, value } = this.area;
-    if (media) return this.pick(image);
-    if (item) return this.link();
-    if (block) return this.write(this.gap(end) + block, end, end);
-    if (round) this.round(round, words, start, end, value);
-    else this.lines(line, instead, words, start, end, value);
-  },
-
-  round([before, after], words, start, end, value) {
-    const chosen = value.slice(start, end) || words, left = value.slice(0, start);
-    const is = left.endsWith(before) && value.slice(end).startsWith(after) && !(before === "*" && /(?:^|[^*])\*\*$/.test(left)); // bold is not italic
-    if (start < end && is) return this.write(chosen, start - before.length, end + after.length, start - before.length, end - before.length);
-    const from = start + before.length;
-    this.write(before + chosen + after, start, end, from, from + chosen.length);
-  },
-
-  // The lines of the selection, whole; a blank line parts them from others.
-  lines(sign, instead, words, start, end, value) {
-    const from = value.lastIndexOf("\n", start - 1) + 1, to = value.indexOf("\n", end) < 0 ? value.length : value.indexOf("\n", end);
-    const above = value.slice(0, from).split("\n").at(-2) ?? "", below = value.slice(to + 1).split("\n")[0];
-    const gap = instead.test(above) ? "" : this.gap(from), rest = !below.trim() || instead.test(below) ? "" : "\n";
-    const old = value.slice(from, to).split("\n"), empty = !old.join("").trim();
-    const had = !empty && old.filter((one) => one.trim()).every((one) => one.startsWith(sign));
-    const signed = (one) => (one.trim() ? (had ? "" : sign) + one.replace(instead, "") : one);
-    const text = empty ? sign + words : old.map(signed).join("\n"), first = from + (had ? 0 : gap.length);
-    this.write(had ? text : gap + text + rest, from, to, first + (old.length > 1 || had ? 0 : sign.length), first + text.length);
+  async press(button) {
+    if (button.media) return this.pick(button.image);
+    if (button.item) return this.link();
+    const { value, selectionStart, selectionEnd } = this.area, { note = "", text, start, end, from, to } = button.edit(value, selectionStart, selectionEnd, button);
+    this.setState({ note });
+    if (!note) this.write(text, start, end, from, to);
   },
 
   // To another item, found by its title.
@@ -138,8 +117,9 @@ export const BodyControl = createClass({
     const pictures = [...files].filter((file) => file.type.startsWith("image/"));
     if (html && isRich(html)) {
       event.preventDefault();
-      const { text, lost } = toMarkdown(html);
-      this.add(() => text);
+      const { text, lost } = toMarkdown(html), rest = this.area.value.slice(this.area.selectionEnd);
+      const isBlock = /\n|^(?:#+ |[-*+] |\d+\. |> |\|)/.test(text);
+      this.add(() => (isBlock ? this.gap() + text + gapBefore(rest) : text));
       this.setState({ note: lost.length ? `Đã dán. Chưa giữ được: ${lost.join("; ")}.` : "" });
     } else if (pictures.length && !items[0]?.type.startsWith("text/")) {
       event.preventDefault();

@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -14,11 +14,13 @@ from chuyendoiso.model import urls
 from chuyendoiso.model.items import File
 from chuyendoiso.model.problems import Problem, Severity
 from chuyendoiso.model.vietnamese import fold, same_letters, slugify, sort_key
+from chuyendoiso.model.vocabulary import EditorStatus
 
 
 def duplicate_paths(files: list[ParsedFile]) -> Iterator[Problem]:
     """Find paths and aliases that two files claim, ignoring letter case."""
     claimed: dict[str, ParsedFile] = {}
+    files = drafts_last(files)
     for file in files:
         first = claimed.setdefault(file.summary.path.casefold(), file)
         if first is not file:
@@ -73,10 +75,10 @@ def duplicate_files(files: list[ParsedFile], attached: Mapping[str, File]) -> It
 def duplicate_questions(files: list[ParsedFile]) -> Iterator[Problem]:
     """Find questions that two files answer, and wordings that two answers have.
 
-    Marks, letter case and the question mark make no difference: a search finds both.
+    Marks, letter case and the question mark make no difference: a search finds both. A draft may repeat what is published.
     """
     answered: dict[str, tuple[ParsedFile, Location]] = {}
-    for file in files:
+    for file in drafts_last(files):
         for location, words in file.summary.phrasings:
             first, known_at = answered.setdefault(slugify(words), (file, location))
             if (first, known_at) == (file, location):
@@ -89,7 +91,17 @@ def duplicate_questions(files: list[ParsedFile]) -> Iterator[Problem]:
             else:
                 message = f'Cách hỏi "{words}" đã có ở {first.display_path}, dòng {first.line(known_at)}.'
                 remedy = "xóa câu này khỏi also_asked, hoặc viết rõ hơn câu này hỏi gì."
-            yield file.problem(location, "doubled-question", message, remedy)
+            yield as_draft(file, file.problem(location, "doubled-question", message, remedy))
+
+
+def drafts_last(files: Iterable[ParsedFile]) -> list[ParsedFile]:
+    """Sort files so that a draft is the copy of what is published, not its original."""
+    return sorted(files, key=lambda file: file.summary.status is EditorStatus.DRAFT)
+
+
+def as_draft(file: ParsedFile, problem: Problem) -> Problem:
+    """Return a problem of a file; a draft's keeps nothing from being published."""
+    return replace(problem, severity=Severity.DRAFT) if file.summary.status is EditorStatus.DRAFT else problem
 
 
 # names of copies by Windows, macOS, Linux's file managers, Drive, Dropbox, OneDrive, Nextcloud and Syncthing
@@ -107,7 +119,7 @@ def copied_files(files: list[ParsedFile]) -> Iterator[Problem]:
     """
     by_bytes: dict[str, ParsedFile] = {}
     by_title: dict[tuple[str, str, date | None], ParsedFile] = {}
-    for file in sorted(files, key=lambda file: (_has_name_of_copy(file), file.name)):
+    for file in drafts_last(sorted(files, key=lambda file: (_has_name_of_copy(file), file.name))):
         summary = file.summary
         day = summary.date.date() if summary.date else None
         same_bytes = by_bytes.setdefault(file.key[-1], file) if file.key else file

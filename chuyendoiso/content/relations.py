@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from chuyendoiso.content.duplicates import as_draft, drafts_last
 from chuyendoiso.content.front_matter import Location
 from chuyendoiso.content.parsed_file import DocumentReference, DocumentSummary, ParsedFile
 from chuyendoiso.model.content_types.consultation import ISSUED_EARLY, ConsultationFields
 from chuyendoiso.model.items import DocumentRelations, IssuedDocument, Related
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.vocabulary import BOTH_SIDES, INVERSE
+from chuyendoiso.model.vocabulary import BOTH_SIDES, INVERSE, EditorStatus
 
 
 @dataclass
@@ -58,7 +59,8 @@ class _Documents:
         One that is not on the site must be identified by its number, issuing body and day.
         """
         known = self.by_number.get(wanted.number.casefold(), ())
-        matches = [other for other in known if _matches(wanted, _fields(other))]
+        every = [other for other in known if _matches(wanted, _fields(other))]
+        matches = [other for other in every if other.summary.status is not EditorStatus.DRAFT] or every  # a draft may be a copy
         if len(matches) > 1 or matches == [file] or (not matches and not (wanted.issuing_body and wanted.issued_on)):
             return _unclear(file, at, wanted, matches)
         if matches:
@@ -159,10 +161,10 @@ def _duplicates(by_number: Mapping[str, list[ParsedFile]]) -> Iterator[Problem]:
     """Find documents entered twice: equal number, issuing body and date."""
     for same_number in by_number.values():
         entered: dict[tuple[str, date], ParsedFile] = {}
-        for document in same_number:
+        for document in drafts_last(same_number):
             fields = _fields(document)
             first = entered.setdefault((fields.issuing_body, fields.issued_on), document)
             if first is not document:
                 message = f'Văn bản "{fields.document_number}" cùng cơ quan, cùng ngày đã có ở {first.display_path}.'
                 remedy = "giữ một tệp, xóa tệp kia, hoặc sửa số."
-                yield document.problem(("document_number",), "doubled-document", message, remedy)
+                yield as_draft(document, document.problem(("document_number",), "doubled-document", message, remedy))

@@ -1,6 +1,5 @@
 """Writing in the body of the web editor: letters, buttons, saving on the way."""
 
-import pytest
 from editor_desk import Desk, until
 from playwright.sync_api import expect
 
@@ -33,49 +32,39 @@ def test_letters_stay_where_they_are_typed(desk: Desk):
     expect(desk.body).to_have_value(f"{before[:6]}được {before[6:]}")
 
 
-@pytest.mark.parametrize(
-    ("text", "button", "typed", "shown", "again"),
-    [
-        ("", "Đậm", "quan trọng", "**quan trọng**", "quan trọng"), ("chữ", "Nghiêng", "", "*chữ*", "chữ"), ("", "Tiêu đề", "Mục", "## Mục", "Mục"),
-        ("một\n\nhai", "Danh sách", "", "- một\n\n- hai", "một\n\nhai"), ("- một\n- hai", "Đánh số", "", "1. một\n1. hai", "một\nhai"),
-        ("lời", "Trích dẫn", "", "> lời", "lời"), ("chữ", "Bảng", "", "chữ\n\n| Cột một | Cột hai |\n| --- | --- |\n| | |\n", None),
-    ],
-)  # fmt: skip
-def test_a_button_writes_and_takes_away(desk: Desk, text, button, typed, shown, again):
-    desk.open("trang/new")
-    desk.body.fill(text)
-    desk.body.press("Control+a")
-    press = desk.page.get_by_role("button", name=button, exact=True)
-    press.click()
-    desk.page.keyboard.type(typed)
-    expect(desk.body).to_have_value(shown)
-    if again is not None:
-        desk.body.evaluate(
-            "(area, typed) => typed && area.setSelectionRange(area.value.indexOf(typed), area.value.indexOf(typed) + typed.length)",
-            typed,
-        )
-        press.click()
-        expect(desk.body).to_have_value(again)
-    for _ in range(30):
-        desk.page.keyboard.press("Control+z")
-    assert desk.body.input_value() in {"", text}
+TABLE = "| ‹Cột một› | Cột hai |\n| --- | --- |\n| | |"
+PRESSED = [  # the text, with what is selected in ‹›, before and after
+    ("Đậm", "‹›", "**‹chữ đậm›**"), ("Đậm", "**‹chữ đậm›**", "‹›"), ("Đậm", "Một ‹hai ›ba", "Một **‹hai›** ba"), ("Đậm", "Một h‹›ai ba", "Một **‹hai›** ba"),
+    ("Đậm", "**‹một›**", "‹một›"), ("Đậm", "‹**một**›", "‹một›"), ("Nghiêng", "**‹một›**", "***‹một›***"), ("Nghiêng", "***‹một›***", "**‹một›**"),
+    ("Đậm", "‹Một.\n\nHai.›", "‹**Một.**\n\n**Hai.**›"), ("Đậm", "‹**Một.**\n\n**Hai.**›", "‹Một.\n\nHai.›"), ("Đậm", "‹- a\n- b›", "‹- **a**\n- **b**›"),
+    ("Liên kết", "‹›", "[‹chữ của liên kết›](https://)"), ("Liên kết", "xem ‹đây›", "xem [đây](‹https://›)"), ("Liên kết", "‹https://x.vn/a›", "[‹chữ của liên kết›](https://x.vn/a)"),
+    ("Tiêu đề", "‹›", "## ‹Tiêu đề›"), ("Tiêu đề", "Mục m‹›ột", "## Mục m‹›ột"), ("Tiêu đề", "## Mục m‹›ột", "Mục m‹›ột"), ("Tiêu đề", "- ha‹›i", "## ha‹›i"),
+    ("Danh sách", "‹một\n\nhai›", "‹- một\n\n- hai›"), ("Danh sách", "‹- một\n\n- hai›", "‹một\n\nhai›"), ("Danh sách", "\n‹›", "\n- ‹mục›"),
+    ("Danh sách", "một\nh‹›ai\nba", "một\n\n- h‹›ai\n\nba"), ("Danh sách", "- một\nh‹›ai\n- ba", "- một\n- h‹›ai\n- ba"), ("Danh sách", "- một\n- h‹›ai\n- ba", "- một\n\nh‹›ai\n\n- ba"),
+    ("Danh sách", "- a\n  - co‹›n", "- a\n\n  co‹›n"), ("Đánh số", "‹- một\n- hai›", "‹1. một\n1. hai›"), ("Danh sách", "| a‹› |", "| a‹› |"),
+    ("Trích dẫn", "> một\nh‹›ai", "> một\n> h‹›ai"), ("Trích dẫn", "l‹›ời", "> l‹›ời"),
+    ("Bảng", "‹›", f"{TABLE}\n"), ("Bảng", "M‹›ột\nhai\n\nba", f"Một\nhai\n\n{TABLE}\n\nba"), ("Bảng", "‹Một›", f"Một\n\n{TABLE}\n"), ("Bảng", "| a‹› |\n| - |\n| b |\n", f"| a |\n| - |\n| b |\n\n{TABLE}\n"),
+]  # fmt: skip
+SELECT = "(area, [text, from, to]) => { area.focus(); area.select(); document.execCommand(text ? 'insertText' : 'delete', false, text); area.setSelectionRange(from, to); }"
+SELECTED = "(area) => area.value.slice(0, area.selectionStart) + '‹' + area.value.slice(area.selectionStart, area.selectionEnd) + '›' + area.value.slice(area.selectionEnd)"
 
 
-@pytest.mark.parametrize(
-    ("text", "select", "button", "shown"),
-    [
-        ("một\nhai\nba", "hai", "Danh sách", "một\n\n- hai\n\nba"), ("- một\nhai\n- ba", "hai", "Danh sách", "- một\n- hai\n- ba"),
-        ("**chữ**", "chữ", "Nghiêng", "***chữ***"), ("***chữ***", "chữ", "Nghiêng", "**chữ**"), ("> một\nhai", "hai", "Trích dẫn", "> một\n> hai"),
-    ],
-)  # fmt: skip
-def test_a_button_minds_what_stands_beside(desk: Desk, text, select, button, shown):
+def test_what_the_buttons_write(desk: Desk):
+    """And it can be taken back."""
     desk.open("trang/new")
-    desk.body.fill(text)
-    desk.body.evaluate(
-        "(area, words) => area.setSelectionRange(area.value.indexOf(words), area.value.indexOf(words) + words.length)", select
-    )
-    desk.page.get_by_role("button", name=button, exact=True).click()
-    expect(desk.body).to_have_value(shown)
+    different = {}
+    for button, before, after in PRESSED:
+        from_, to = before.index("‹"), before.index("›") - 1
+        desk.body.evaluate(SELECT, [before.replace("‹", "").replace("›", ""), from_, to])
+        desk.page.get_by_role("button", name=button, exact=True).click()
+        shown = desk.body.evaluate(SELECTED)
+        if shown != after:
+            different[button, before] = (shown, after)
+        if after.replace("‹", "").replace("›", "") != before.replace("‹", "").replace("›", ""):
+            desk.page.keyboard.press("Control+z")
+            if desk.body.input_value() != before.replace("‹", "").replace("›", ""):
+                different[button, before, "undo"] = (desk.body.input_value(), before)
+    assert different == {}
 
 
 def test_who_saves_by_a_key_goes_on_typing(desk: Desk):

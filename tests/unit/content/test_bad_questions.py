@@ -82,7 +82,7 @@ def test_one_question_in_two_files(tmp_path):
         "a": ("title: Xem hội nghị ở đâu?\nalso_asked: [Họp ở chỗ nào]",),
         "b": ("title: Xem hoi nghi, ở đâu?",),
         "c": ('title: Hôm nào họp?\nalso_asked: ["họp ở CHỖ nào?", Hôm nào họp, Mấy giờ họp]',),
-        "d": ("title: Bao giờ họp?\nalso_asked: [Mấy giờ họp]\nstatus: draft",),
+        "a-nhap": ("title: Bao giờ họp?\nalso_asked: [Mấy giờ họp]\nstatus: draft",),
     }
     assert report(tmp_path, {"question": files}) == {
         "hoi-dap/b.md": '2: Câu hỏi "Xem hoi nghi, ở đâu?" đã có ở content/hoi-dap/a.md. Cách sửa: gộp hai câu trả lời vào một tệp, xóa tệp kia. [doubled-question]',
@@ -90,7 +90,7 @@ def test_one_question_in_two_files(tmp_path):
             '8: Cách hỏi "Hôm nào họp" đã có ở content/hoi-dap/c.md, dòng 2. Cách sửa: xóa câu này khỏi also_asked, hoặc viết rõ hơn câu này hỏi gì. [doubled-question]\n'
             '8: Cách hỏi "họp ở CHỖ nào?" đã có ở content/hoi-dap/a.md, dòng 8. Cách sửa: xóa câu này khỏi also_asked, hoặc viết rõ hơn câu này hỏi gì. [doubled-question]'
         ),
-        "hoi-dap/d.md": '8: Bản nháp: Cách hỏi "Mấy giờ họp" đã có ở content/hoi-dap/c.md, dòng 8. Cách sửa: xóa câu này khỏi also_asked, hoặc viết rõ hơn câu này hỏi gì. [doubled-question]',
+        "hoi-dap/a-nhap.md": '8: Bản nháp: Cách hỏi "Mấy giờ họp" đã có ở content/hoi-dap/c.md, dòng 8. Cách sửa: xóa câu này khỏi also_asked, hoặc viết rõ hơn câu này hỏi gì. [doubled-question]',
     }  # fmt: skip
 
 

@@ -172,6 +172,10 @@ DUPLICATE = (
             {"mot": ("1/QĐ-UBND",), "hai": ("1/QĐ-UBND",), "ba": ("1/QĐ-UBND",), "bon": ("1/QĐ-UBND", "issued_on: 2020-02-03")},
             [f"hai.md:6: {DUPLICATE}", f"ba.md:6: {DUPLICATE}"],
         ),
+        (
+            {"a": ("1/QĐ-UBND", "status: draft"), "mot": ("1/QĐ-UBND",), "ba": ("3/QĐ-UBND", "replaces: [1/QĐ-UBND]")},
+            [f"a.md:6: Bản nháp: {DUPLICATE}"],
+        ),
     ],
 )
 @pytest.mark.parametrize("hidden", [(), ("mot", "ba")])
