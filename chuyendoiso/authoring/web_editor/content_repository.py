@@ -18,6 +18,7 @@ from chuyendoiso.authoring.web_editor.work_tree import SaveRefused, WorkTree, bl
 from chuyendoiso.system.os_errors import explain
 
 _LOCK_SECONDS = 10
+_SIGNS = frozenset('()[]<>|"`')  # of Markdown
 _NEW = "tải lại trang để đọc bản mới; phần đang viết vẫn còn."
 
 
@@ -101,6 +102,10 @@ class ContentRepository:
         """Raise SaveRefused if a file is no longer what the form read."""
         before = edit.from_path or edit.path
         now = self.tree.read(before)
+        if edit.from_path.startswith("media/") and (signs := sorted(_SIGNS & {*edit.path})):
+            raise SaveRefused(
+                422, f"Tên tệp có dấu {' '.join(signs)} thì bài không ghi được ảnh hay liên kết. Cách sửa: đặt tên khác."
+            )
         if edit.from_path and self.tree.read(edit.path) is not None:
             raise SaveRefused(422, f"Đã có tệp {edit.path}. Cách sửa: đổi “Tên bài” hoặc điền “Tên trong địa chỉ”, rồi lưu lại.")
         if edit.operation == "create":

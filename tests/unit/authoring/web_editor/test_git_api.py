@@ -320,6 +320,7 @@ def test_a_picture_is_renamed_with_all_items_that_show_it(host):
     status, answer = host.save(renamed, update(shown.replace("a.webp", "b.webp"), shown))
     assert (status, [item["path"] for item in answer["used"][0]["items"]], host.state()) == (409, [other], before)
     assert answer["message"].startswith("Chưa đổi tên được: media/2026/a.webp đang được dùng ở")
+    assert "dấu (" in host.save({**renamed, "path": "media/2026/b(1.webp"})[1]["message"]
     gone = {"operation": "delete", "path": other, "sha": saved[1]["files"][2]["sha"]}
     assert host.save(gone, renamed, update(shown.replace("a.webp", "b.webp"), shown))[0] == 201
     assert host.git("log", "-1", "--format=%s") == "Đổi tên tệp: media/2026/a.webp thành media/2026/b.webp\n"
