@@ -44,6 +44,7 @@ class LiveSite:
         self.complete = False  # `planned` has all files, not only pages
         self.rendered: dict[str, bytes] = {}
         self.cache_missing = False  # somebody deleted the cache
+        self.failed = False  # the last plan did: what had changed for it is in no plan
         self.lock = threading.Lock()
         self.shards_lock = threading.Lock()
         self.shards: tuple[SitePlan, dict[str, Planned]] | None = None
@@ -63,7 +64,8 @@ class LiveSite:
             options = replace(self.options, now=datetime.now(UTC))
             self.file_cache = self.file_cache or file_cache_of(self.cache, options.content.name)
             before = self.site_plan.tree if self.site_plan else None
-            tree = files or (rescan(before, changed) if before and changed else None)
+            tree = files or (rescan(before, changed) if before and changed and not self.failed else None)
+            self.failed = True
             with _PLANNING:
                 site_plan = plan_site(options, Progress(quiet=True), self.file_cache, tree, live=True)
         finally:
@@ -72,6 +74,7 @@ class LiveSite:
         with self.lock:
             self.site_plan, self.planned, self.complete = site_plan, {file.path: file for file in site_plan.planned}, False
             self.rendered = {}
+        self.failed = False
 
     def file(self, path: str) -> bytes | None:
         """Return a file of the site; None if there is none. Raise BuildStopped."""

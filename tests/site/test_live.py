@@ -194,6 +194,20 @@ def test_an_error_stays_while_words_of_another_file_are_saved(live):
     assert preview.problems == [] and "Một câu.".encode() in live.file(PAGE)
 
 
+def test_a_new_file_is_known_after_a_build_that_failed(live):
+    preview, path = Preview(live), live.options.content / ARTICLE
+    preview.build()
+    picture = live.options.content / "media/2026/moi.png"
+    shutil.copy(next(live.options.content.glob("media/2026/*.png")), picture)
+    good = f"{path.read_text('utf-8')}\n![Ảnh mới](/media/2026/moi.png)\n"
+    path.write_text(good.replace("title: ", "titel: "), "utf-8")
+    preview.build({picture, path})
+    assert preview.problems != []
+    path.write_text(good, "utf-8")
+    preview.build({path})
+    assert preview.problems == [] and "Ảnh mới".encode() in live.file(PAGE)
+
+
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory):
     """Return a function that asks the preview's server, and returns status, headers and body."""
