@@ -24,15 +24,14 @@ function prepareStorage(token) {
   if (token) change("sveltia-cms.user", () => ({ backendName: "gitea", token }));
 }
 
-// The folders of pictures by year are spelled out: Sveltia lists nothing for a pattern. The library names each folder once.
+// The folders of pictures by year are spelled out: Sveltia lists nothing for a pattern.
 function withYear(config) {
   const spelled = (values) => ({
     ...values,
     media_folder: values.media_folder.replace("{{year}}", YEAR),
     public_folder: values.public_folder.replace("{{year}}", YEAR),
   });
-  const collections = config.collections.map(spelled), own = new Set(collections.map((one) => one.media_folder.replace(/^\//, "")));
-  return { ...spelled(config), collections, asset_collections: config.asset_collections.filter((one) => !own.has(one.media_folder)) };
+  return { ...spelled(config), collections: config.collections.map(spelled) };
 }
 
 function withOrigin(config) {

@@ -100,6 +100,14 @@ def test_what_others_write_of_a_picture_is_offered(context, running):
         item.write_text(text, "utf-8")
 
 
+def test_a_picture_of_another_kind_can_be_chosen(desk: Desk):
+    desk.open("van-ban/new")
+    desk.page.get_by_role("button", name="Ảnh", exact=True).click()
+    dialog = desk.page.get_by_role("dialog")
+    dialog.get_by_role("option", name="Năm 2026").click()
+    expect(dialog.get_by_role("option", name="ba-tru-cot.png")).to_be_visible(timeout=20_000)
+
+
 def test_a_draft_gets_a_name_with_its_title(desk: Desk):
     desk.open("van-ban/new")
     desk.fill("Trích yếu", "Về việc đặt tên")
