@@ -62,7 +62,7 @@ class Desk:
             dialog.get_by_role("button", name="Tải lên").click()
         chooser.value.set_files(files)
         insert = dialog.get_by_role("button", name="Chèn")
-        both = self.page.get_by_role("button", name="Giữ cả hai")  # a file of that name is there
+        both = self.page.get_by_role("button", name="Giữ cả hai").first  # a file of that name is there; each field has a box
         until(lambda: insert.is_enabled() or both.is_visible(), 60)
         if both.is_visible():
             both.click()

@@ -25,7 +25,6 @@ from chuyendoiso.model.vocabulary import Kind
 
 def fill_document(desk: Desk) -> None:
     desk.choose("Chủ đề", "Chính quyền số")
-    desk.fill("Số, ký hiệu", "12/QĐ-UBND")
     desk.choose("Loại văn bản", "Quyết định")
     desk.choose("Cơ quan ban hành", "Chính phủ")
     desk.fill("Ngày ban hành", "2026-11-20")
