@@ -100,7 +100,7 @@ def drafts_last(files: Iterable[ParsedFile]) -> list[ParsedFile]:
 
 
 def as_draft(file: ParsedFile, problem: Problem) -> Problem:
-    """Return a problem of a file; a draft's keeps nothing from being published."""
+    """Return a problem of a file: a draft's keeps nothing from being published."""
     return replace(problem, severity=Severity.DRAFT) if file.summary.status is EditorStatus.DRAFT else problem
 
 

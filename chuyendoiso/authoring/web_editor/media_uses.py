@@ -47,7 +47,7 @@ class MediaUse:
 def uses_of(tree: WorkTree, files: Sequence[str], new: Mapping[str, bytes]) -> list[MediaUse]:
     """Return the files that items name, with all of these items.
 
-    `new` are the texts that some items are about to get, "" if they go.
+    `new` are the texts that some items are about to get, empty if they go.
     """
     texts = list(_texts(tree, new)) if files else []
     uses = [MediaUse(file, tuple((path, title_in(text) or path) for path, text in texts if _names(text, file))) for file in files]

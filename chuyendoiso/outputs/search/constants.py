@@ -47,7 +47,7 @@ FUNCTION_WORDS = frozenset(map(plain, _FUNCTION))
 MARKED_FUNCTION_WORDS = frozenset(filter(None, map(exact, _FUNCTION + _ASKING)))
 
 _NUMERAL = r"(\d|hai|ba|bon|nam|sau|bay|tam|chin|muoi|tram|chuc|nghin|trieu|ti)"
-_SURNAME = (
+_PERSON = (
     "(Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Trịnh|Đào|Lương|[Ôô]ng|[Bb]à|[Đđ]ồng chí)"
 )
 # What the plain words of a question ask for ($1: the unit that is counted), and what a passage with such an answer has, as it is
@@ -59,7 +59,7 @@ ANSWER_TYPES: tuple[tuple[str, str], ...] = (
     ),
     (
         r" (ai la|la ai) | (ong|ba|cu|bac|co|thay|nguoi|can bo|giam doc|chu tich|bi thu|truong|pho) .*ten (la )?(gi|ai) ",
-        f"{_SURNAME} [A-ZĐ]",
+        f"{_PERSON} [A-ZĐ]",
     ),
     (r" (so dien thoai|goi so nao|duong day nong) ", r"\d{3}[ .]?\d{3}|1[89]00|\b11\d\b"),
     (r" (may gio|gio nao) ", r"\d[:h]\d\d|\d giờ"),
