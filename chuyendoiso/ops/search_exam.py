@@ -40,7 +40,7 @@ def read_questions(path: Path) -> list[Question]:
 def examine(index: SearchIndex, questions: Sequence[Question], change: Callable[[str], str] = str) -> Marks:
     """Ask every question, changed, and return the marks.
 
-    A question has `question`, `pages` that answer it, and a `phrase` of the passage that does.
+    A question has `question`, `pages` that answer it, and `phrases`: a passage of these pages with one of them answers.
     """
     rows = [_mark(index, question, change(question["question"])) for question in questions]
     return Marks(*(sum(column) / len(rows) for column in zip(*rows, strict=True)))
@@ -49,7 +49,7 @@ def examine(index: SearchIndex, questions: Sequence[Question], change: Callable[
 def _mark(index: SearchIndex, question: Question, text: str) -> tuple[float, ...]:
     ranked = search(text, index)[1][:10]
     right = [place for place, one in enumerate(ranked) if index.record(one.item)["href"] in question["pages"]]
-    passage = any(question["phrase"].lower() in text_of(index, *found).lower() for found in best_passages(ranked))
+    passage = any(_answers(index, question, *found) for found in best_passages(ranked))
     verdict = judge(ranked)
     return (
         right[:1] == [0],
@@ -59,6 +59,11 @@ def _mark(index: SearchIndex, question: Question, text: str) -> tuple[float, ...
         verdict == "answer",
         verdict != "none",
     )
+
+
+def _answers(index: SearchIndex, question: Question, ranked: Ranked, passage: Scored) -> bool:
+    text = text_of(index, ranked, passage).lower()
+    return index.record(ranked.item)["href"] in question["pages"] and any(phrase.lower() in text for phrase in question["phrases"])
 
 
 def text_of(index: SearchIndex, ranked: Ranked, passage: Scored) -> str:

@@ -532,8 +532,8 @@ def test_the_exam_holds_what_is_promised(committed):
     marks = {name: examine(index, questions, change) for name, change in variants().items()}
     assert marks["như gõ"].hit_1 >= 0.78
     assert min(marks[name].hit_3 for name in ("như gõ", "không dấu", "Telex")) >= 0.92
-    assert marks["hai lỗi gõ"].hit_3 >= 0.85
-    assert marks["như gõ"].passage_3 >= 0.72
+    assert marks["hai lỗi gõ"].hit_3 >= 0.88
+    assert min(marks[name].passage_3 for name in ("như gõ", "không dấu", "Telex")) >= 0.8
     assert min(marks[name].not_refused for name in ("như gõ", "không dấu")) >= 0.8
     assert marks["như gõ"].answered >= 0.32
     silent, refused = examine_outside(index, read_questions(ROOT / "tests/questions/outside.jsonl"))
