@@ -9,8 +9,10 @@ from chuyendoiso.outputs.search.words import exact, plain
 
 CONSTANTS: Mapping[str, float] = {
     "pair": 1.0,  # weight of two neighbours beside one word
-    "function": 0.12,  # weight of a function word, and of a pair of two
-    "half": 0.5,  # weight of a pair with one function word
+    "function": 0.12,  # weight of a function word
+    "half": 0.5,  # weight of a pair with one function word, and
+    "both": 0.25,  # of a pair of two: "đô thị" without marks
+    "mended": 0.8,  # weight of a term with a mended word
     "title": 0.35,  # additional weight of a term in the title, in the index
     "marked": 0.3,  # additional weight of a word that is typed with marks, and has these marks
     "synonym": 0.7,  # weight of a synonym's terms
@@ -29,7 +31,8 @@ CONSTANTS: Mapping[str, float] = {
     "listed": 0.3,  # share of the best score from which an item is listed
     "power": 0.3,  # of a word's rarity, in what a passage has of a query; in that,
     "digits": 3,  # weight of a number, and
-    "unknown": 0.5,  # of another word that the site does not have
+    "unknown": 0.5,  # of another word that the site does not have, and
+    "asking": 0.5,  # of one in a query without marks that may be a word of spoken questions
     "unfit": 0.5,  # share of a passage that lacks the kind of answer that a question asks for
     "answer": 0.85,  # share of a question that its best passage has from which it answers, and
     "related": 0.54,  # from which an item may be related to it
@@ -39,12 +42,13 @@ _FUNCTION = (
     "nếu vì nên cũng cùng ra vào lên trên dưới trong ngoài từ đến tôi tới phải cần muốn làm về theo bao nhiêu nhiều à ạ nhé ơi đây vậy xin "
     "hỏi mình chúng ta bạn bác chú em con còn chưa rồi mỗi mọi bằng rằng ư"
 ).split()
-_ASKING = (  # "may", "gio" are other words, too
+_ASKING = (  # words of spoken questions; without marks "may", "gio" are other words, too
     "mấy cái kiểu hồi giờ thật hả nhỉ đâu lại hết chỗ luôn vừa bây chả chẳng chứ cứ lỡ trót ấy hẳn nữa vẫn xong khỏi thôi bảo kêu dưng hở "
     "vầy răng mô hông hổng dùm giùm thế nhỡ sẵn hoài cỡ chừng tự đấy kìa bèn"
 ).split()
 FUNCTION_WORDS = frozenset(map(plain, _FUNCTION))
 MARKED_FUNCTION_WORDS = frozenset(filter(None, map(exact, _FUNCTION + _ASKING)))
+ASKING_WORDS = frozenset(map(plain, _ASKING)) - FUNCTION_WORDS
 
 _NUMERAL = r"(\d|hai|ba|bon|nam|sau|bay|tam|chin|muoi|tram|chuc|nghin|trieu|ti)"
 _PERSON = (

@@ -48,6 +48,8 @@ def parse(text: str, index: Index) -> Query:
     _add(terms, dict.fromkeys((*map(plain, joined(text)), *_glued(text)), 1.0), CONSTANTS["synonym"])
     if text != text.upper():
         _add(terms, dict.fromkeys(acronyms(text), 1.0), 1.0)
+    changed = set(mended) - set(words)
+    terms = {term: weight * (CONSTANTS["mended"] if changed & set(term.split(" ")) else 1) for term, weight in terms.items()}
     every = map(Wanted, mended, marks, map(tuple, synonyms))
     wanted = tuple(
         dict.fromkeys(one for one in every if not (one.mark in MARKED_FUNCTION_WORDS if one.mark else one.word in FUNCTION_WORDS))
@@ -86,10 +88,9 @@ def _glued(text: str) -> list[str]:
 
 
 def _weigh(words: Sequence[str]) -> dict[str, float]:
-    function, half = CONSTANTS["function"], CONSTANTS["half"]
-    terms = {word: function if word in FUNCTION_WORDS else 1.0 for word in words}
+    terms = {word: CONSTANTS["function"] if word in FUNCTION_WORDS else 1.0 for word in words}
     for left, right in pairwise(words):
-        weight = (1.0, half, function)[(left in FUNCTION_WORDS) + (right in FUNCTION_WORDS)]
+        weight = (1.0, CONSTANTS["half"], CONSTANTS["both"])[(left in FUNCTION_WORDS) + (right in FUNCTION_WORDS)]
         terms[f"{left} {right}"] = weight * CONSTANTS["pair"]
     return terms
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from chuyendoiso.outputs.search.constants import CONSTANTS
+from chuyendoiso.outputs.search.constants import ASKING_WORDS, CONSTANTS
 from chuyendoiso.outputs.search.query import Query, Wanted, parse
 from chuyendoiso.outputs.search.reader import Index
 from chuyendoiso.outputs.search.words import acronyms, exact, joined, plain, syllables
@@ -54,7 +54,7 @@ def search(text: str, index: Index) -> tuple[Query, list[Ranked]]:
             scores[item] += CONSTANTS["marked"] * _rarity(index.items, len(items))
     first = sorted(scores, key=lambda item: (-round(scores[item], 4), -item))
     first = [item for item in first if scores[item] >= scores[first[0]] * CONSTANTS["listed"]]
-    worth = {one: _worth(one.word, rarity[one.word], bool(held[one.word][0])) for one in query.wanted}
+    worth = {one: _worth(one.word, rarity[one.word], bool(held[one.word][0]), bool(query.marked)) for one in query.wanted}
     ranked = [_rank(query, rarity, worth, item, scores[item], index.record(item)) for item in first[: int(CONSTANTS["best"])]]
     rest = [Ranked(item, scores[item] * CONSTANTS["index"]) for item in first[int(CONSTANTS["best"]) :]]
     return query, [*sorted(ranked, key=lambda one: (-round(one.score, 4), -one.item)), *rest]
@@ -117,9 +117,11 @@ class _Words(NamedTuple):
         return typed or any({*phrase, *map(" ".join, pairwise(phrase))} <= self.terms for phrase in wanted.synonyms)
 
 
-def _worth(word: str, rarity: float, known: bool) -> float:
+def _worth(word: str, rarity: float, known: bool, marked: bool) -> float:
     """Return the weight of a query's word in what a passage has of it."""
     factor = CONSTANTS["digits"] if word.isdecimal() else 1 if known else CONSTANTS["unknown"]
+    if word in ASKING_WORDS and not marked:
+        factor *= CONSTANTS["asking"]
     return math.pow(rarity, CONSTANTS["power"]) * factor
 
 

@@ -13,12 +13,14 @@ _TELEX_TONE = re.compile(r"(?<=[a-z])[sfrxj]\b")
 def mend(words: Sequence[str], index: Index, marked: Sequence[bool]) -> tuple[str, ...]:
     """Return a query with its unknown words mended, each only to a known pair.
 
-    A word is Telex that was not converted, the beginning of a known word, or has one wrong letter. Who types marks means the word.
+    A word is Telex that was not converted, the beginning of a known word, or has one wrong letter. Who types marks means the word, and
+    so does who types one of the table of synonyms.
     """
-    mended = list(words)
+    mended, spoken = list(words), {word for group in index.synonyms for phrase in group for word in phrase}
     for _ in range(2):  # a neighbour that is mended first helps
         for place, word in enumerate(words):
-            if mended[place] == word and not (marked[place] or len(word) < 2 or word.isdigit() or index.holders(word)[0]):
+            known = marked[place] or word in spoken or len(word) < 2 or word.isdigit() or index.holders(word)[0]
+            if mended[place] == word and not known:
                 mended[place] = _mend_word(word, mended[:place][-1:], mended[place + 1 :][:1], index)
     return tuple(mended)
 

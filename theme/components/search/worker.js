@@ -59,6 +59,8 @@ function loadGuide(options) {
     [guide, shards] = [json, new Map()];
     guide.minor = new Set(json.function.split(" "));
     guide.minorMarks = new Set(json.marked.split(" "));
+    guide.asking = new Set(json.marked.split(" ").map(plain)); // what such words are without marks
+    guide.spoken = new Set(json.synonyms.flat().join(" ").split(" "));
   });
   loading.catch(() => (loading = undefined));
   return loading;
@@ -141,10 +143,10 @@ const split = (query) => typedWords(query).flatMap((word) => (runs(plain(word)).
 
 // Return the weight of each word and pair.
 function weigh(words) {
-  const { function: least, half, pair } = guide.constants, terms = new Map();
+  const { function: least, half, both, pair } = guide.constants, terms = new Map();
   const minor = words.map((word) => guide.minor.has(word));
   words.forEach((word, index) => terms.set(word, minor[index] ? least : 1));
-  pairsOf(words).forEach((term, index) => terms.set(term, [1, half, least][minor[index] + minor[index + 1]] * pair));
+  pairsOf(words).forEach((term, index) => terms.set(term, [1, half, both][minor[index] + minor[index + 1]] * pair));
   return terms;
 }
 
@@ -181,6 +183,8 @@ async function parse(query) {
   const glued = typedWords(query).map(plain).filter((word) => runs(word).length > 1);
   addTerms(terms, [...joined(query), ...glued].map((word) => [word, 1]), synonym);
   if (query !== query.toUpperCase()) addTerms(terms, acronyms(query).map((term) => [term, 1]), 1);
+  const changed = mended.filter((word) => !words.includes(word));
+  for (const [term, weight] of terms) if (term.split(" ").some((word) => changed.includes(word))) terms.set(term, weight * guide.constants.mended);
   const same = spaced(mended) === spaced(words), marks = typed.map(exact), wanted = new Map(); // the words of content
   for (const [place, word] of mended.entries()) {
     const one = { word, mark: marks[place], synonyms: synonyms[place] };
@@ -197,7 +201,7 @@ const rarity = (count) => Math.log(1 + (guide.items - count + 0.5) / (count + 0.
 
 // Return each term's rarity, the weights of the wanted words, and the score of each item by the index.
 async function score({ terms, marked, words, wanted }) {
-  const scores = new Map(), rare = new Map(), { title, marked: worth, power, digits, unknown } = guide.constants;
+  const scores = new Map(), rare = new Map(), { title, marked: worth, power, digits, unknown, asking } = guide.constants;
   const add = (items, points) => items.forEach((item) => scores.set(item, (scores.get(item) ?? 0) + points));
   const lists = await Promise.all([...terms.keys()].map((term) => holders(term, `^${term}`)));
   [...terms].forEach(([term, weight], index) => {
@@ -208,18 +212,19 @@ async function score({ terms, marked, words, wanted }) {
   });
   for (const [items] of await Promise.all(marked.map((mark) => holders(`=${mark}`)))) add(items, worth * rarity(items.length));
   const least = [...terms.keys()].flatMap((term, index) => (words.includes(term) && !guide.minor.has(term) ? [new Set(lists[index][0])] : []));
-  const weights = wanted.map(({ word }) => rare.get(word) ** power * (/^\d+$/.test(word) ? digits : rare.get(word) < rarity(0) ? 1 : unknown));
+  const factor = (word) => (/^\d+$/.test(word) ? digits : rare.get(word) < rarity(0) ? 1 : unknown);
+  const weights = wanted.map(({ word }) => rare.get(word) ** power * factor(word) * (guide.asking.has(word) && !marked.length ? asking : 1));
   return { scores, rare, weights, whole: (item) => least.every((items) => items.has(item)) };
 }
 
 // ── words that the site does not have ──
 
-// Return the words of a query, unknown ones mended. Who types marks means the word.
+// Return the words of a query, unknown ones mended. Who types marks, or a word of the table of synonyms, means the word.
 async function mend(words, typed) {
   const mended = [...words];
   for (let round = 0; round < 2; round++) {
     for (const [place, word] of words.entries()) {
-      if (mended[place] !== word || exact(typed[place]) || word.length < 2 || /^\d+$/.test(word) || (await holders(word))[0].length) continue;
+      if (mended[place] !== word || exact(typed[place]) || guide.spoken.has(word) || word.length < 2 || /^\d+$/.test(word) || (await holders(word))[0].length) continue;
       mended[place] = await mendWord(word, mended.slice(0, place).slice(-1), mended.slice(place + 1, place + 2));
     }
   }

@@ -141,6 +141,30 @@ def test_a_word_is_mended_to_a_known_pair_alone():
     assert parse("hội nghù", index).mended == ()
 
 
+def test_a_mended_word_counts_for_less():
+    terms = parse("quyet dinj", Index()).terms
+    assert terms == {"quyet": 1, "dinh": CONSTANTS["mended"], "quyet dinh": CONSTANTS["mended"]}
+
+
+def test_a_word_of_the_table_of_synonyms_is_not_mended(monkeypatch):
+    assert parse("nguoi mang hoi nghu", Index()).mended
+    monkeypatch.setattr(Index, "synonyms", ((("nghu",), ("hop",)),))
+    assert not parse("nguoi mang hoi nghu", Index()).mended
+
+
+def test_a_pair_of_function_words_may_be_a_word_without_its_marks():
+    assert parse("do thi", Index()).terms == {
+        "do": CONSTANTS["function"],
+        "thi": CONSTANTS["function"],
+        "do thi": CONSTANTS["both"],
+    }
+
+
+def test_without_marks_what_may_be_a_word_of_a_spoken_question_counts_for_less():
+    """A "gio" may be "giờ"; who types marks, and "gio", does not mean that."""
+    assert best("gio mang nha")[1].share > best("gio mạng nhà")[1].share
+
+
 @pytest.mark.parametrize(
     ("typed", "word"), [("chuyenr", "chuyen"), ("ddooir", "doi"), ("soos", "so"), ("nghij", "nghi"), ("truwcj", "truc"), ("x", "x")]
 )
