@@ -539,4 +539,4 @@ def test_the_exam_holds_what_is_promised(committed):
     silent, refused = examine_outside(index, read_questions(ROOT / "tests/questions/outside.jsonl"))
     assert silent >= 0.95
     assert refused >= 0.75
-    assert keywords_found(index, read_questions(ROOT / "tests/questions/keywords.jsonl")) >= 0.93
+    assert keywords_found(index, read_questions(ROOT / "tests/questions/keywords.jsonl")) >= 0.95

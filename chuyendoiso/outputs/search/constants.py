@@ -15,7 +15,7 @@ CONSTANTS: Mapping[str, float] = {
     "mended": 0.8,  # weight of a term with a mended word
     "title": 0.35,  # additional weight of a term in the title, in the index
     "marked": 0.3,  # additional weight of a word that is typed with marks, and has these marks
-    "synonym": 0.7,  # weight of a synonym's terms
+    "synonym": 0.6,  # weight of a synonym's terms
     "best": 8,  # items whose records are ranked
     "index": 0.5,  # weight of the first score in the second
     "cover": 0.6,  # additional weight of an item whose title the query has in full
@@ -25,7 +25,7 @@ CONSTANTS: Mapping[str, float] = {
     "b": 0.5,
     "length": 25,  # words of an average passage
     "heading": 0.5,  # additional frequency of a term in the heading, and
-    "named": 0.45,  # in the title
+    "named": 0.55,  # in the title
     "summary": 0.8,  # weight of an item's summary as a passage: the text itself says more
     "most": 2.2,  # of a term's frequency
     "listed": 0.3,  # share of the best score from which an item is listed

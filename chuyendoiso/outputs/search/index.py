@@ -79,7 +79,7 @@ def make_sections(texts: Iterable[Text], shards: int) -> Sections:
 
 def _words(text: Text) -> Iterator[str]:
     full = f"{text.title}\n{text.words}"
-    yield from map(plain, (*syllables(full), *joined(full)))
+    yield from (*map(plain, syllables(full)), *joined(full))
 
 
 def _hashed(texts: Iterable[Text]) -> Iterator[tuple[int, int, list[int]]]:
@@ -91,7 +91,7 @@ def _hashed(texts: Iterable[Text]) -> Iterator[tuple[int, int, list[int]]]:
         words = syllables(full)
         bare, title = [plain(word) for word in words], [plain(word) for word in syllables(text.title)]
         lists: tuple[tuple[defaultdict[Any, list[int]], Iterable[Any]], ...] = (
-            (singles, [*bare, *map(plain, joined(full)), *acronyms(full)]), (beside, pairwise(bare)), (marked, words), (titled, title), (titled_beside, pairwise(title)),
+            (singles, [*bare, *joined(full), *acronyms(full)]), (beside, pairwise(bare)), (marked, words), (titled, title), (titled_beside, pairwise(title)),
             (facets, text.facets),
         )  # fmt: skip
         for holders, terms in lists:

@@ -34,7 +34,7 @@ class Query(NamedTuple):
 
 def parse(text: str, index: Index) -> Query:
     """Return the terms of a query, with synonyms, joined words and mended ones."""
-    typed = _split(text)
+    typed = _split(text, index)
     words, marks = tuple(map(plain, typed)), tuple(map(exact, typed))
     mended = mend(words, index, [bool(mark) for mark in marks])
     terms = _weigh(mended)
@@ -45,7 +45,7 @@ def parse(text: str, index: Index) -> Query:
                 _add(terms, _exchange(mended, at, phrase, other), CONSTANTS["synonym"])
                 for place in range(at, at + len(phrase)):
                     synonyms[place].append(other)
-    _add(terms, dict.fromkeys((*map(plain, joined(text)), *_glued(text)), 1.0), CONSTANTS["synonym"])
+    _add(terms, dict.fromkeys(joined(text), 1.0), CONSTANTS["synonym"])
     if text != text.upper():
         _add(terms, dict.fromkeys(acronyms(text), 1.0), 1.0)
     changed = set(mended) - set(words)
@@ -70,21 +70,13 @@ def _add(terms: dict[str, float], more: Mapping[str, float], worth: float) -> No
         terms[term] = max(terms.get(term, 0), weight * worth)
 
 
-def _split(text: str) -> list[str]:
-    """Return a query's syllables; runs of letters and of digits are words."""
+def _split(text: str, index: Index) -> list[str]:
+    """Return a query's syllables; "qd749", which the site does not have, is two."""
     words: list[str] = []
     for word in syllables(text)[:40]:
-        words += _RUNS.findall(plain(word)) if _is_glued(plain(word)) else [word]
+        runs = _RUNS.findall(plain(word)) if plain(word).isascii() else ()
+        words += runs if len(runs) > 1 and not index.holders(plain(word))[0] else [word]
     return words
-
-
-def _is_glued(word: str) -> bool:
-    return word.isascii() and len(_RUNS.findall(word)) > 1
-
-
-def _glued(text: str) -> list[str]:
-    """Return the words that have letters and digits, as they are typed."""
-    return [plain(word) for word in syllables(text)[:40] if _is_glued(plain(word))]
 
 
 def _weigh(words: Sequence[str]) -> dict[str, float]:

@@ -164,5 +164,5 @@ def terms_of(text: str) -> list[str]:
     terms: list[str] = []
     for line in text.split("\n"):
         words = [plain(word) for word in syllables(line)]
-        terms += [*words, *(f"{left} {right}" for left, right in pairwise(words)), *map(plain, joined(line)), *acronyms(line)]
+        terms += [*words, *(f"{left} {right}" for left, right in pairwise(words)), *joined(line), *acronyms(line)]
     return terms

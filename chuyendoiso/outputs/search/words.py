@@ -16,13 +16,17 @@ def syllables(text: str) -> list[str]:
 
 
 _JOINED = re.compile(r"[^\W_]+(?:[-./][^\W_]+)+")
+_ZERO = re.compile(r"^0(?=[0-9]$)")  # of a day or month
 _ACRONYM = re.compile(r"\b[A-Z]{2,5}\b")
 
 
 def joined(text: str) -> list[str]:
-    """Return what hyphens, dots and slashes join, without them: "wifi" of "Wi-Fi"."""
+    """Return what hyphens, dots and slashes join, plain and without them.
+
+    It is "wifi" of "Wi-Fi", 22780 of "22.780", 172025 of "01/07/2025" and "1/7/2025".
+    """
     normal = unicodedata.normalize("NFC", text).lower().replace("ð", "đ")
-    return ["".join(_SYLLABLE.findall(match)) for match in _JOINED.findall(normal)]
+    return [plain("".join(_ZERO.sub("", part) for part in _SYLLABLE.findall(match))) for match in _JOINED.findall(normal)]
 
 
 def acronyms(text: str) -> list[str]:

@@ -133,13 +133,17 @@ function take(bytes, start, count, key, first, items) {
 
 const pairsOf = (words) => words.slice(1).map((word, index) => `${words[index]} ${word}`);
 const JOINED = /[\p{L}\p{N}]+(?:[-./][\p{L}\p{N}]+)+/gu;
-const joined = (text) => (text.normalize("NFC").toLowerCase().replaceAll("ð", "đ").match(JOINED) ?? []).map((match) => plain(match.replace(/[-./]/g, "")));
+const joined = (text) => (text.normalize("NFC").toLowerCase().replaceAll("ð", "đ").match(JOINED) ?? []).map((match) => plain(match.replace(/(?<![\p{L}\p{N}])0(?=\d(?![\p{L}\p{N}]))|[-./]/gu, "")));
 const acronyms = (text) => (text.match(/(?<![\p{L}\p{N}_])[A-Z]{2,5}(?![\p{L}\p{N}_])/gu) ?? []).map((letters) => `!${letters.toLowerCase()}`);
 
-// Return a query's syllables; runs of letters and of digits are words of their own.
-const runs = (word) => (/^[a-z0-9]+$/.test(word) && word.match(/[a-z]+|\d+/g)) || [word];
-const typedWords = (query) => syllables(query).slice(0, 40);
-const split = (query) => typedWords(query).flatMap((word) => (runs(plain(word)).length > 1 ? runs(plain(word)) : [word]));
+// Return a query's syllables; "qd749", which the site does not have, is two.
+async function split(query) {
+  const words = await Promise.all(syllables(query).slice(0, 40).map(async (word) => {
+    const runs = /^[a-z0-9]+$/.test(plain(word)) ? plain(word).match(/[a-z]+|\d+/g) : [];
+    return runs.length > 1 && !(await holders(plain(word)))[0].length ? runs : word;
+  }));
+  return words.flat();
+}
 
 // Return the weight of each word and pair.
 function weigh(words) {
@@ -165,7 +169,7 @@ function exchange(words, phrase, other) {
 }
 
 async function parse(query) {
-  const typed = split(query), words = typed.map(plain), mended = await mend(words, typed), terms = weigh(mended), { synonym } = guide.constants;
+  const typed = await split(query), words = typed.map(plain), mended = await mend(words, typed), terms = weigh(mended), { synonym } = guide.constants;
   const synonyms = words.map(() => []); // of each word's phrase
   for (const group of guide.synonyms) {
     for (const phrase of group) {
@@ -180,8 +184,7 @@ async function parse(query) {
       }
     }
   }
-  const glued = typedWords(query).map(plain).filter((word) => runs(word).length > 1);
-  addTerms(terms, [...joined(query), ...glued].map((word) => [word, 1]), synonym);
+  addTerms(terms, joined(query).map((word) => [word, 1]), synonym);
   if (query !== query.toUpperCase()) addTerms(terms, acronyms(query).map((term) => [term, 1]), 1);
   const changed = mended.filter((word) => !words.includes(word));
   for (const [term, weight] of terms) if (term.split(" ").some((word) => changed.includes(word))) terms.set(term, weight * guide.constants.mended);

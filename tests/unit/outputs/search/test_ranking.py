@@ -36,7 +36,7 @@ class Index:
         words = [plain(word) for word in syllables(text)]
         marked = [f"={word}" for word in syllables(text)]
         pairs = [f"{left} {right}" for left, right in pairwise(words)]
-        return {*words, *marked, *pairs, *map(plain, joined(text)), *acronyms(text)}
+        return {*words, *marked, *pairs, *joined(text), *acronyms(text)}
 
     def holders(self, term):
         held = [item for item in range(self.items) if term in self.terms(self.text(item))]
@@ -139,6 +139,23 @@ def test_a_word_is_mended_to_a_known_pair_alone():
     assert mend(("con", "nghu"), index, [False] * 2) == ("con", "nghu")
     assert parse("hội nghu", index).mended == ("hoi", "nghi")
     assert parse("hội nghù", index).mended == ()
+
+
+def test_letters_and_digits_are_two_words_if_the_site_has_not_the_one(monkeypatch):
+    assert parse("4g nq09", Index()).words == ("4", "g", "nq", "9")
+    monkeypatch.setitem(RECORDS[2], "passages", [["", "", "Sóng 4G."]])
+    assert parse("4g nq09", Index()).words == ("4g", "nq", "9")
+
+
+@pytest.mark.parametrize(
+    ("text", "joins"),
+    [
+        ("01/07/2025", "172025"), ("1/7/2025", "172025"), ("01.07.2025", "172025"), ("22.780", "22780"), ("1.050", "1050"), ("09-NQ/TU", "9nqtu"), ("9-nq/tu", "9nqtu"),
+        ("Wi-Fi", "wifi"),
+    ],
+)  # fmt: skip
+def test_what_signs_join(text, joins):
+    assert joined(text) == [joins]
 
 
 def test_a_mended_word_counts_for_less():
