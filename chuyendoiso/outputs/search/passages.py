@@ -12,7 +12,7 @@ from lxml import html
 from chuyendoiso.model.items import Body
 
 MOST_WORDS = 60  # of a passage
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[.!?…][\"”’)])\s+")
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = {"p", "li", "tr", "dt", "dd", "blockquote", "pre", "figcaption", "summary", "caption"}
 
@@ -44,15 +44,16 @@ def passages_of(body: Body) -> tuple[Passage, ...]:
 def _merged(blocks: Iterable[_Block]) -> Iterator[Passage]:
     """Join neighbours under one heading while they have at most MOST_WORDS words."""
     run: Passage | None = None
+    words = 0
     ended = ""  # the lead of the run's last block, or its text: what the next block need not repeat
     for passage, lead, is_term in blocks:
-        continues = lead in ("", ended) and not is_term
-        if run and continues and run.anchor == passage.anchor and _count(run.text) + _count(passage.text) <= MOST_WORDS:
-            run = run._replace(text=f"{run.text}\n{passage.text}")
+        continues, more = lead in ("", ended) and not is_term, _count(passage.text)
+        if run and continues and run.anchor == passage.anchor and words + more <= MOST_WORDS:
+            run, words = run._replace(text=f"{run.text}\n{passage.text}"), words + more
         else:
             if run:
                 yield run
-            run = passage._replace(text=f"{lead}\n{passage.text}") if lead else passage
+            run, words = (passage._replace(text=f"{lead}\n{passage.text}"), _count(lead) + more) if lead else (passage, more)
         ended = lead or passage.text
     if run:
         yield run
@@ -71,7 +72,7 @@ def _passages(root: html.HtmlElement) -> Iterator[_Block]:
         elif node.tag == "tr":
             if row := _row(node):
                 yield _Block(Passage(anchor, heading, row))
-        elif node.tag in _BLOCKS and not any(parent.tag == "tr" for parent in node.iterancestors()):
+        elif node.tag in _BLOCKS and next(node.iterancestors("tr"), None) is None:
             text = _own_text(node)
             if node.tag == "p" and text.endswith(":") and (following := node.getnext()) is not None:
                 leads[following] = text
@@ -108,7 +109,7 @@ def _row(node: html.HtmlElement) -> str:
 def _cut(text: str, most: int) -> Iterator[str]:
     """Yield runs of sentences of at most so many words; a longer sentence alone."""
     run: list[str] = []
-    for sentence in _SENTENCE_END.split(text):
+    for sentence in _SENTENCE_END.split(text) if _count(text) > most else [text]:
         if run and sum(map(_count, (*run, sentence))) > most:
             yield " ".join(run)
             run = []

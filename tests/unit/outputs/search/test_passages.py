@@ -42,6 +42,14 @@ def test_a_passage_ends_at_a_sentence_and_has_at_most_sixty_words():
         assert len(text.split()) <= MOST_WORDS
 
 
+def test_a_sentence_keeps_the_sign_that_closes_it():
+    sentence = "Họ nói: “Làm hộ cho nhanh.” (Không nên.) "
+    assert passages(f"<p>{sentence}</p>") == [("", "", sentence.strip())]
+    cut = [text for _, _, text in passages(f"<p>{sentence * 12}</p>")]
+    assert " ".join(cut) == (sentence * 12).strip()
+    assert {text[-2:] for text in cut} <= {".”", ".)"}
+
+
 def test_a_link_loses_its_address_alone():
     assert passages("<p>Xem <a", LinkTo("/a/", False), ">bài này</a>.</p>") == [("", "", "Xem bài này.")]
 
