@@ -13,7 +13,7 @@ from chuyendoiso.model.vietnamese import fold, format_number
 from chuyendoiso.ops.built_site import WITHDRAWN, BuiltSite, Json, describe, describe_page, describe_withdrawn, session_state
 from chuyendoiso.outputs.calendars import CalendarEvent, parse_sessions
 from chuyendoiso.outputs.search.constants import CONSTANTS, FUNCTION_WORDS
-from chuyendoiso.outputs.search.ranking import Ranked, Scored, best_passages, judge, search
+from chuyendoiso.outputs.search.ranking import Ranked, Scored, judge, quoted_passages, search
 from chuyendoiso.outputs.search.words import plain, syllables
 
 LONGEST = 2_000  # characters of an argument
@@ -55,15 +55,16 @@ class AssistantTool(NamedTuple):
 
 
 def search_site(site: BuiltSite, query: str) -> Answer:
-    """Return what the search page shows: passages that answer, links, or a refusal."""
+    """Return what the search page shows: passages, then links, or a refusal."""
     parsed, ranked = search(query, site.index)
     verdict = judge(ranked)
-    quoted = {one.item: passage for one, passage in reversed(best_passages(ranked))} if verdict == "answer" else {}
-    shown = ranked[:RESULTS] if verdict != "none" else ()
+    quoted = quoted_passages(ranked)
+    items = {one.item for one, _ in quoted}
+    linked = [one for one in ranked[:RESULTS] if verdict != "none" and one.item not in items]
     answer: Answer = {
         "verdict": verdict,
         "note": NOTES[verdict],
-        "results": [_result(site, one, quoted.get(one.item)) for one in shown],
+        "results": [*(_result(site, *found) for found in quoted), *(_result(site, one) for one in linked)],
     }
     if parsed.mended:
         answer["searched_for"] = " ".join(parsed.mended)
@@ -72,7 +73,7 @@ def search_site(site: BuiltSite, query: str) -> Answer:
     return answer
 
 
-def _result(site: BuiltSite, ranked: Ranked, quoted: Scored | None) -> Answer:
+def _result(site: BuiltSite, ranked: Ranked, quoted: Scored | None = None) -> Answer:
     result, entry = site.found(ranked.item)
     facts = describe(site, entry, site.record(entry)) if entry else describe_page(site, result)
     if quoted is None:

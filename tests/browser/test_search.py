@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from chuyendoiso.model.vietnamese import fold
 from chuyendoiso.ops.search_exam import examine, examine_outside, in_telex, read_questions, text_of, variants, without_marks
 from chuyendoiso.ops.search_exam import found as keywords_found
-from chuyendoiso.outputs.search.ranking import best_passages, judge, search
+from chuyendoiso.outputs.search.ranking import quoted_passages, search
 from chuyendoiso.outputs.search.reader import SearchIndex
 from chuyendoiso.outputs.search.words import exact, plain, syllables
 from chuyendoiso.system.site_files import folder_reader
@@ -469,7 +469,7 @@ def test_the_script_and_python_rank_alike(browser: Browser, committed, tmp_path)
             ranked = search(query, index)[1]
             items, passages = [index.record(one.item)["href"] for one in ranked[:6]], []
             if page.locator(".cds-answers__item").count():
-                passages = [text_of(index, *found) for found in best_passages(ranked)] if judge(ranked) == "answer" else ["refused"]
+                passages = [text_of(index, *found) for found in quoted_passages(ranked)] or ["refused"]
             shown = found(page), page.locator(".cds-answers__words").evaluate_all("nodes => nodes.map(node => node.textContent)")
             if shown != (items, passages):
                 differences[query] = (shown, (items, passages))

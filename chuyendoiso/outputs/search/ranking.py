@@ -148,6 +148,11 @@ def judge(ranked: Sequence[Ranked]) -> str:
     return "answer" if share >= CONSTANTS["answer"] else "related" if share >= CONSTANTS["related"] else "none"
 
 
+def quoted_passages(ranked: Sequence[Ranked]) -> list[tuple[Ranked, Scored]]:
+    """Return the passages that answer: the best, but for what would be refused."""
+    return [found for found in best_passages(ranked) if found[1].share >= CONSTANTS["related"]] if judge(ranked) == "answer" else []
+
+
 def _cover(query: Query, title: str) -> float:
     """Return the share of a title's words that the query has."""
     words = {plain(word) for word in syllables(title)}

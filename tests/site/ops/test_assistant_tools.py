@@ -9,7 +9,8 @@ from conftest import COMMITTED, ROOT, SOAK
 
 from chuyendoiso.ops.assistant_tools import TOOLS, ToolError, parse_arguments
 from chuyendoiso.ops.built_site import BuiltSite
-from chuyendoiso.ops.search_exam import read_questions, without_marks
+from chuyendoiso.ops.search_exam import read_questions, text_of, without_marks
+from chuyendoiso.outputs.search.ranking import quoted_passages, search
 from chuyendoiso.outputs.search.reader import MixedBuilds
 from chuyendoiso.system.site_files import folder_reader
 
@@ -76,6 +77,21 @@ def test_what_is_withdrawn_is_not_quoted_from_an_old_index(committed):
     items = json.loads(folder_reader(committed)("/manifest.json"))["items"]
     with pytest.raises(MixedBuilds):
         TOOLS["search"].answer(site(committed, items=[item for item in items if "749" not in item["id"]]), query="749/QĐ-TTg")
+
+
+def test_search_quotes_what_the_page_shows(committed):
+    """Up to three passages in the page's order, two of one item too; then the other items."""
+    built, doubles = site(committed), 0
+    for question in read_questions(ROOT / "tests/questions/inside.jsonl")[:60]:
+        ranked = search(question["question"], built.index)[1]
+        answer = TOOLS["search"].answer(built, query=question["question"])
+        quoted = [text_of(built.index, *found) for found in quoted_passages(ranked)]
+        assert [result["passage"] for result in answer["results"] if "passage" in result] == quoted
+        assert all("passage" in result for result in answer["results"][: len(quoted)])
+        ids = [result["id"] for result in answer["results"]]
+        doubles += len(set(ids[: len(quoted)])) < len(quoted)
+        assert len(set(ids)) == len(ids) - len(quoted) + len(set(ids[: len(quoted)]))
+    assert doubles > 5
 
 
 def test_every_passage_is_on_the_site_word_for_word(committed):

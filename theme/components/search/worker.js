@@ -350,7 +350,8 @@ function verdict(query, { words }, ranked) {
   const scored = ranked.flatMap((record) => (record.scored ?? []).map((one) => ({ record, ...one })));
   const best = scored.sort((one, other) => worth(other) - worth(one)).slice(0, 3), share = best[0]?.share ?? 0;
   if (share < answer) return { verdict: share < related ? "none" : "related", answers: [] };
-  return { verdict: "answer", answers: best.map(({ record: { href, title, kind, date, state, passages }, place }) => {
+  const quoted = best.filter(({ share }) => share >= related);
+  return { verdict: "answer", answers: quoted.map(({ record: { href, title, kind, date, state, passages }, place }) => {
     const [anchor, heading, words] = passages[place];
     return { href: anchor ? `${href}#${anchor}` : href, title, kind, date, state, heading, words };
   }) };

@@ -6,7 +6,7 @@ import pytest
 
 from chuyendoiso.outputs.search.constants import CONSTANTS
 from chuyendoiso.outputs.search.query import parse
-from chuyendoiso.outputs.search.ranking import best_passages, judge, search
+from chuyendoiso.outputs.search.ranking import best_passages, judge, quoted_passages, search
 from chuyendoiso.outputs.search.spelling import candidates, from_telex, mend
 from chuyendoiso.outputs.search.words import acronyms, joined, plain, syllables
 
@@ -93,6 +93,16 @@ def test_what_a_passage_has_of_a_query(query, share):
 )
 def test_a_verdict(query, verdict):
     assert judge(search(query, Index())[1]) == verdict
+
+
+@pytest.mark.parametrize(
+    ("query", "items"),
+    [("quyết định 749 nói về AI", [2, 1]), ("quyết định quốc gia", [1]), ("chuyển đổi số quốc gia hội nghị", [])],
+)
+def test_a_passage_that_alone_would_be_refused_is_not_quoted(query, items):
+    ranked = search(query, Index())[1]
+    assert [one.item for one, _ in quoted_passages(ranked)] == items
+    assert best_passages(ranked)
 
 
 @pytest.mark.parametrize(
