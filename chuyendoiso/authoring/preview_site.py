@@ -76,6 +76,11 @@ class LiveSite:
             self.rendered = {}
         self.failed = False
 
+    def forget(self) -> None:
+        """Have no plan until the next refresh; a request that reads the last one ends first."""
+        with self.lock:
+            self.site_plan = None
+
     def file(self, path: str) -> bytes | None:
         """Return a file of the site; None if there is none. Raise BuildStopped."""
         with self.lock:

@@ -3,6 +3,7 @@
 import shutil
 from datetime import datetime
 from http.client import HTTPConnection
+from threading import Thread
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -288,3 +289,19 @@ def test_a_range_is_answered(ask, asked, status, part):
         assert headers["Content-Range"] == f"bytes {start}-{start + len(body) - 1}/{len(complete)}"
     elif status == 416:
         assert headers["Content-Range"] == f"bytes */{len(complete)}"
+
+
+def test_a_plan_is_not_forgotten_under_a_request(live, monkeypatch):
+    """The web editor forgets the last text's plan while a page asks for a picture of it."""
+    forgetting = []
+
+    def prune(site_plan):
+        forgetting.append(Thread(target=live.forget))
+        forgetting[0].start()
+        forgetting[0].join(0.05)
+        assert live.site_plan is site_plan
+
+    monkeypatch.setattr(live, "_prune", prune)
+    assert live.file("feeds/tin-tuc/rss.xml")
+    forgetting[0].join()
+    assert live.site_plan is None

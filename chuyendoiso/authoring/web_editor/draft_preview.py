@@ -122,7 +122,7 @@ class DraftPreview:
 
     def _plan(self, name: str, text: str, new: Mapping[str, Path]) -> tuple[Problem, ...]:
         """Plan the site with a text in the place of a file; return all problems."""
-        self.site.site_plan = None
+        self.site.forget()
         tree = scan_content(self.options.content)
         media = {path: file for path, file in new.items() if path.startswith("media/")}
         files = {**media, name: self._stored(text.encode())}
