@@ -77,7 +77,7 @@ class LiveSite:
         self.failed = False
 
     def forget(self) -> None:
-        """Have no plan until the next refresh; a request that reads the last one ends first."""
+        """Have no plan until the next refresh; requests that read one end first."""
         with self.lock:
             self.site_plan = None
 

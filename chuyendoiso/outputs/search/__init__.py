@@ -14,7 +14,7 @@ from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Dependencies, Target
 from chuyendoiso.model.vocabulary import ABBREVIATIONS
 from chuyendoiso.outputs.content_types import outputs_of
-from chuyendoiso.outputs.search.constants import ANSWER_TYPES, CONSTANTS, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
+from chuyendoiso.outputs.search.constants import ANSWER_TYPES, CONSTANTS, DEFINITION, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
 from chuyendoiso.outputs.search.index import Text, check_of, shard_count
 from chuyendoiso.outputs.search.passages import passages_of
 from chuyendoiso.outputs.search.segments import Segment
@@ -48,6 +48,7 @@ def make_index_manifest(inputs: tuple[tuple[tuple[str, int], ...], tuple[tuple[s
         "function": " ".join(sorted(FUNCTION_WORDS)),
         "marked": " ".join(sorted(MARKED_FUNCTION_WORDS)),
         "answers": ANSWER_TYPES,
+        "definition": DEFINITION,
         "constants": CONSTANTS,
     }
     return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()

@@ -33,6 +33,7 @@ CONSTANTS: Mapping[str, float] = {
     "digits": 3,  # weight of a number, and
     "unknown": 0.5,  # of another word that the site does not have, and
     "asking": 0.5,  # of one in a query without marks that may be a word of spoken questions
+    "defines": 3.0,  # weight of a passage that defines what a question asks for
     "unfit": 0.5,  # share of a passage that lacks the kind of answer that a question asks for
     "answer": 0.85,  # share of a question that its best passage has from which it answers, and
     "related": 0.54,  # from which an item may be related to it
@@ -73,4 +74,9 @@ ANSWER_TYPES: tuple[tuple[str, str], ...] = (
     (" (thu|hang) may ", f" (thu|hang) ({_NUMERAL}|nhat|nhi|tu) "),
     (r" bao nhieu (?!tien|dong|mot|phan )(\w+) ", _NUMERAL + r" (\w+ )?$1 "),
     (r" may (chuong|dieu|xa|phuong|huyen|lop|nguoi|ngay|nam|thang|buoi|cap|muc) ", _NUMERAL + r" (\w+ )?$1 "),
+)
+# "X là gì?", and what a definition of X ($1) has: a line that begins with X, or X in brackets, or "X là". Not all that is asked so is a term.
+DEFINITION = (
+    r"^ (?:(?:cho )?(?:\w+ )?hoi )?(.+?) (?:nghia )?la (?:cai )?(?:gi|chi)(?: \w+){0,2} $",
+    r"\n (?:\w+ ){0,2}$1 |\($1\)| $1 (?:nghia )?la ",
 )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
-from chuyendoiso.outputs.search.constants import ANSWER_TYPES, CONSTANTS, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
+from chuyendoiso.outputs.search.constants import ANSWER_TYPES, CONSTANTS, DEFINITION, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
 from chuyendoiso.outputs.search.reader import Index
 from chuyendoiso.outputs.search.spelling import mend
 from chuyendoiso.outputs.search.words import acronyms, exact, joined, plain, syllables
@@ -30,6 +30,7 @@ class Query(NamedTuple):
     words: tuple[str, ...]  # plain, in order
     mended: tuple[str, ...]  # the words that are searched instead; empty if all are known
     answers: tuple[re.Pattern[str], ...]  # what each kind of answer that is asked for has
+    definition: tuple[re.Pattern[str], ...]  # what a definition has that is asked for; empty if none is
 
 
 def parse(text: str, index: Index) -> Query:
@@ -54,12 +55,20 @@ def parse(text: str, index: Index) -> Query:
     wanted = tuple(
         dict.fromkeys(one for one in every if not (one.mark in MARKED_FUNCTION_WORDS if one.mark else one.word in FUNCTION_WORDS))
     )
-    return Query(terms, wanted, tuple(filter(None, marks)), words, mended if mended != words else (), _answers(mended))
+    return Query(
+        terms,
+        wanted,
+        tuple(filter(None, marks)),
+        words,
+        mended if mended != words else (),
+        _patterns(mended, *ANSWER_TYPES),
+        _patterns(mended, DEFINITION),
+    )
 
 
-def _answers(words: Sequence[str]) -> tuple[re.Pattern[str], ...]:
-    """Return what an answer has, by the kinds of answer that a question asks for."""
-    found = [(re.search(asked, f" {' '.join(words)} ", re.ASCII), answer) for asked, answer in ANSWER_TYPES]
+def _patterns(words: Sequence[str], *types: tuple[str, str]) -> tuple[re.Pattern[str], ...]:
+    """Return what an answer has, by the types of answer that a question asks for."""
+    found = [(re.search(asked, f" {' '.join(words)} ", re.ASCII), answer) for asked, answer in types]
     return tuple(
         re.compile(answer.replace("$1", match[1]) if "$1" in answer else answer, re.ASCII) for match, answer in found if match
     )

@@ -85,7 +85,9 @@ def _rank_passages(query: Query, rarity: Mapping[str, float], worth: _Worth, rec
             has = _Words(
                 {*counts, *heads, *named}, {mark for part in (title, heading, text) for mark in map(exact, syllables(part))}
             )
-            fit = 1 if _answers(query, f"{heading}\n{text}") else CONSTANTS["unfit"]
+            both = _written_and_plain(f"{heading}\n{text}") if query.answers or query.definition else ""
+            fit = 1 if all(answer.search(both) for answer in query.answers) else CONSTANTS["unfit"]
+            score *= CONSTANTS["defines"] if any(pattern.search(both) for pattern in query.definition) else 1
             scored.append(Scored(number, score, _share(worth, has) * fit))
     if record.get("answer") and scored:  # the short answer stands first
         score, share = max(one.score for one in scored), max(one.share for one in scored)
@@ -130,10 +132,9 @@ def _share(worth: _Worth, words: _Words) -> float:
     return sum(weight for one, weight in worth.items() if words.has(one)) / (sum(worth.values()) or 1)
 
 
-def _answers(query: Query, text: str) -> bool:
-    """Return whether a text has each kind of answer that a query asks for."""
-    both = f"{text}\n {' '.join(map(plain, syllables(text)))} " if query.answers else ""
-    return all(answer.search(both) for answer in query.answers)
+def _written_and_plain(text: str) -> str:
+    """Return a text as it is written, and its plain words, line by line."""
+    return f"{text}\n" + "\n".join(f" {' '.join(map(plain, syllables(line)))} " for line in text.split("\n"))
 
 
 def best_passages(ranked: Sequence[Ranked]) -> list[tuple[Ranked, Scored]]:

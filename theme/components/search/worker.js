@@ -193,11 +193,12 @@ async function parse(query) {
     const one = { word, mark: marks[place], synonyms: synonyms[place] };
     if (!(one.mark ? guide.minorMarks.has(one.mark) : guide.minor.has(word))) wanted.set(JSON.stringify(one), one);
   }
-  const answers = guide.answers.flatMap(([asked, answer]) => {
+  const patterns = (types) => types.flatMap(([asked, answer]) => {
     const match = spaced(mended).match(asked);
-    return match ? new RegExp(answer.replace("$1", match[1]), "u") : [];
+    return match ? new RegExp(answer.replaceAll("$1", match[1]), "u") : [];
   });
-  return { terms, wanted: [...wanted.values()], marked: marks.filter(Boolean), words: mended, mended: same ? "" : mended.join(" "), answers };
+  const answers = patterns(guide.answers), definition = patterns([guide.definition]);
+  return { terms, wanted: [...wanted.values()], marked: marks.filter(Boolean), words: mended, mended: same ? "" : mended.join(" "), answers, definition };
 }
 
 const rarity = (count) => Math.log(1 + (guide.items - count + 0.5) / (count + 0.5)); // of a term (BM25)
@@ -273,8 +274,8 @@ function has(terms, marks, { word, mark, synonyms }) {
 }
 
 // Return the passages of a record with any of the query's words: score, number, and the share of the words that it has.
-function rankPassages({ terms, wanted, rare, weights, answers }, { title, number, also, passages, answer }) {
-  const { k1, b, length, heading, named: inTitle, most, summary, unfit } = guide.constants, full = [title, number, ...also].join("\n"), named = termsOf(full);
+function rankPassages({ terms, wanted, rare, weights, answers, definition }, { title, number, also, passages, answer }) {
+  const { k1, b, length, heading, named: inTitle, most, summary, unfit, defines } = guide.constants, full = [title, number, ...also].join("\n"), named = termsOf(full);
   const reach = weights.reduce((sum, weight) => sum + weight, 0) || 1;
   const scored = passages.map(([, head, body], place) => {
     const counts = new Map(), found = termsOf(body), heads = termsOf(head), all = new Set([...found, ...heads, ...named]);
@@ -287,7 +288,9 @@ function rankPassages({ terms, wanted, rare, weights, answers }, { title, number
       points += weight * rare.get(term) * Math.min(frequency, most);
     }
     const marks = new Set(syllables([full, head, body].join("\n")).map(exact)), had = weights.filter((_, index) => has(all, marks, wanted[index]));
-    const text = `${head}\n${body}`, both = answers.length && `${text}\n${spaced(syllables(text).map(plain))}`; // as written, and plain
+    const text = `${head}\n${body}`, asked = answers.length + definition.length;
+    const both = asked && `${text}\n${text.split("\n").map((line) => spaced(syllables(line).map(plain))).join("\n")}`; // as written, and plain
+    if (definition.some((pattern) => pattern.test(both))) points *= defines;
     const fit = answers.every((answer) => answer.test(both)) ? 1 : unfit;
     return { place, points: points * (place || answer ? 1 : summary), share: (had.reduce((sum, weight) => sum + weight, 0) / reach) * fit };
   });

@@ -130,6 +130,19 @@ def test_a_passage_without_the_kind_of_answer_that_is_asked_for_is_worth_less(mo
     assert (share(answers), share(other)) == (pytest.approx(1), pytest.approx(CONSTANTS["unfit"]))
 
 
+@pytest.mark.parametrize(
+    "question", ["Mạng không dây là gì?", "mang khong day la cai gi vay", "Cho tôi hỏi mạng không dây nghĩa là gì ạ"]
+)
+@pytest.mark.parametrize(
+    "definition",
+    ["Mạng không dây: không cần cáp.", "Wi-Fi (mạng không dây): không cần cáp.", "Từ: Mạng không dây; Nghĩa: không cần cáp.", "Nói mạng không dây là nói Wi-Fi."],
+)  # fmt: skip
+def test_who_asks_what_a_thing_is_gets_its_definition(monkeypatch, question, definition):
+    more = "Ai cũng nói mạng không dây, mạng không dây."
+    monkeypatch.setitem(RECORDS[0], "passages", [["", "", "Tóm tắt."], ["a", "", more], ["b", "", definition]])
+    assert (best(question)[1].number, best("mạng không dây chợ")[1].number) == (2, 1)
+
+
 def test_a_summary_is_a_passage_of_an_answered_question_alone(monkeypatch):
     assert 0 not in [passage.number for _, passage in best_passages(search("bốn bước mạng không dây", Index())[1])]
     monkeypatch.setitem(RECORDS[0], "answer", True)
