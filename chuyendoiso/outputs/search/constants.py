@@ -19,7 +19,8 @@ CONSTANTS: Mapping[str, float] = {
     "best": 8,  # items whose records are ranked
     "index": 0.5,  # weight of the first score in the second
     "cover": 0.6,  # additional weight of an item whose title the query has in full
-    "number": 3.0,  # weight of a document whose number has all of the query
+    "number": 3.0,  # weight of a document whose number has all of the query, and
+    "cited": 1.5,  # of one whose number is a part of it
     "over": 0.85,  # weight of a session that is over
     "k1": 1.2,
     "b": 0.5,

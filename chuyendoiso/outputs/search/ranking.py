@@ -6,6 +6,7 @@ passages stand first, and whether they answer.
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -63,8 +64,11 @@ def search(text: str, index: Index) -> tuple[Query, list[Ranked]]:
 def _rank(query: Query, rarity: Mapping[str, float], worth: _Worth, item: int, score: float, record: Mapping[str, Any]) -> Ranked:
     passages = _rank_passages(query, rarity, worth, record)
     total = CONSTANTS["index"] * score + max((one.score for one in passages), default=0.0)
-    if set(query.mended or query.words) <= {plain(word) for word in syllables(record.get("number", ""))}:
+    number = set(terms_of(record.get("number", "")))
+    if set(query.mended or query.words) <= number:
         total *= CONSTANTS["number"]
+    elif any(" " in term and re.search("[0-9]", term) for term in number & query.terms.keys()):
+        total *= CONSTANTS["cited"]
     if record.get("over"):
         total *= CONSTANTS["over"]
     # A summary says what the text says more fully, unless it is a question's answer, or all there is.

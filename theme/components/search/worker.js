@@ -328,14 +328,15 @@ async function record(item) {
 
 // Rank the records of the first items by their passages, and put these items in their order.
 async function rank(found) {
-  const { best, index, cover: worth, number: factor, over } = guide.constants, { terms, words, scores } = found;
+  const { best, index, cover: worth, number: whole, cited, over } = guide.constants, { terms, words, scores } = found;
   const first = await Promise.all(found.items.slice(0, best).map(record));
   if (!terms.size) return first;
   for (const one of first) {
     const scored = rankPassages(found, one);
     one.best = Math.max(0, ...scored.map(({ points }) => points));
     one.scored = scored.filter(({ place }) => place || one.answer || one.passages.length === 1);
-    const number = new Set(termsOf(one.number)), named = words.every((word) => number.has(word)) ? factor : 1;
+    const number = termsOf(one.number), part = number.some((term) => /\d/.test(term) && term.includes(" ") && terms.has(term)) ? cited : 1;
+    const named = words.every((word) => number.includes(word)) ? whole : part;
     one.score = (scores.get(one.item) * index + one.best) * named * (one.over ? over : 1) * (1 + worth * cover(terms, one.title) ** 2);
   }
   first.sort((one, other) => Math.round(other.score * 1e4) - Math.round(one.score * 1e4) || other.item - one.item);

@@ -156,6 +156,19 @@ def test_a_session_that_is_over_gives_way(monkeypatch):
     assert after == {**before, 0: pytest.approx(before[0] * CONSTANTS["over"])}
 
 
+@pytest.mark.parametrize(
+    ("query", "weight"), [("quyết định 749", "number"), ("qd749", "number"), ("Quyết định 749 nói gì?", "cited"), ("quyết định mới", ""), ("749 người", "")]
+)  # fmt: skip
+def test_a_document_stands_above_news_when_its_number_is_typed(monkeypatch, query, weight):
+    def score():
+        return next(one.score for one in search(query, Index())[1] if one.item == 1)
+
+    before = score()
+    for name in ("number", "cited"):
+        monkeypatch.setitem(CONSTANTS, name, CONSTANTS[name] * (2 if name == weight else 5))
+    assert score() == pytest.approx(before * (2 if weight else 1))
+
+
 def test_a_word_is_mended_to_a_known_pair_alone():
     index = Index()
     assert mend(("hoi", "nghu", "truc"), index, [False] * 3) == ("hoi", "nghi", "truc")
