@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from conftest import SITES, build_site, built_once, copy_release, served
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+
+expect.set_options(timeout=20_000)  # milliseconds; a loaded machine takes longer than the default of 5 seconds
 
 ANSWERS = {
     "hoi-dap/xem-o-dau.md": """---
