@@ -12,7 +12,11 @@ _SYLLABLE = re.compile(r"[^\W_]+")
 
 def syllables(text: str) -> list[str]:
     """Return the lower-case syllables and numbers of a text: "749/QĐ-TTg" has three."""
-    return _SYLLABLE.findall(unicodedata.normalize("NFC", text).lower().replace("ð", "đ"))
+    return _SYLLABLE.findall(_lower(text))
+
+
+def _lower(text: str) -> str:
+    return unicodedata.normalize("NFC", text).lower().replace("ð", "đ")
 
 
 _JOINED = re.compile(r"[^\W_]+(?:[-./][^\W_]+)+")
@@ -25,8 +29,7 @@ def joined(text: str) -> list[str]:
 
     It is "wifi" of "Wi-Fi", 22780 of "22.780", 172025 of "01/07/2025" and "1/7/2025".
     """
-    normal = unicodedata.normalize("NFC", text).lower().replace("ð", "đ")
-    return [plain("".join(_ZERO.sub("", part) for part in _SYLLABLE.findall(match))) for match in _JOINED.findall(normal)]
+    return [plain("".join(_ZERO.sub("", part) for part in _SYLLABLE.findall(match))) for match in _JOINED.findall(_lower(text))]
 
 
 def acronyms(text: str) -> list[str]:

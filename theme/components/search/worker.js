@@ -8,7 +8,8 @@ const FULL = 120, BITMAP = 0x7f;
 
 const SYLLABLE = /[\p{L}\p{N}]+/gu;
 const TONES = /[\u0300\u0309\u0303\u0301\u0323]/g;
-const syllables = (text) => text.normalize("NFC").toLowerCase().replaceAll("ð", "đ").match(SYLLABLE) ?? [];
+const lower = (text) => text.normalize("NFC").toLowerCase().replaceAll("ð", "đ");
+const syllables = (text) => lower(text).match(SYLLABLE) ?? [];
 const FINAL_Y = /(?<![\p{L}\p{N}])([hklmstv]|qu)y(?![\p{L}\p{N}])/gu; // "kỹ" and "kĩ" are one word
 const ZEROS = /(?<![\p{L}\p{N}])0+(?=\d+(?![\p{L}\p{N}]))/gu; // 09 is 9
 const strip = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d").replace(FINAL_Y, "$1i").replace(ZEROS, "");
@@ -59,7 +60,7 @@ function loadGuide(options) {
     [guide, shards] = [json, new Map()];
     guide.minor = new Set(json.function.split(" "));
     guide.minorMarks = new Set(json.marked.split(" "));
-    guide.asking = new Set(json.marked.split(" ").map(plain)); // what such words are without marks
+    guide.asking = new Set([...guide.minorMarks].map(plain)); // what such words are without marks
     guide.spoken = new Set(json.synonyms.flat().join(" ").split(" "));
   });
   loading.catch(() => (loading = undefined));
@@ -133,7 +134,7 @@ function take(bytes, start, count, key, first, items) {
 
 const pairsOf = (words) => words.slice(1).map((word, index) => `${words[index]} ${word}`);
 const JOINED = /[\p{L}\p{N}]+(?:[-./][\p{L}\p{N}]+)+/gu;
-const joined = (text) => (text.normalize("NFC").toLowerCase().replaceAll("ð", "đ").match(JOINED) ?? []).map((match) => plain(match.replace(/(?<![\p{L}\p{N}])0(?=\d(?![\p{L}\p{N}]))|[-./]/gu, "")));
+const joined = (text) => (lower(text).match(JOINED) ?? []).map((match) => plain(match.split(/[-./]/).map((part) => part.replace(/^0(?=\d$)/, "")).join("")));
 const acronyms = (text) => (text.match(/(?<![\p{L}\p{N}_])[A-Z]{2,5}(?![\p{L}\p{N}_])/gu) ?? []).map((letters) => `!${letters.toLowerCase()}`);
 
 // Return a query's syllables; "qd749", which the site does not have, is two.
@@ -264,7 +265,7 @@ function near(a, b) {
 // ── passages ──
 
 const termsOf = (text) => text.split("\n").flatMap((line) => {
-  const words = (strip(line.normalize("NFC").toLowerCase().replaceAll("ð", "đ")).match(SYLLABLE) ?? []);
+  const words = strip(lower(line)).match(SYLLABLE) ?? [];
   return [...words, ...pairsOf(words), ...joined(line), ...acronyms(line)];
 });
 
@@ -288,8 +289,7 @@ function rankPassages({ terms, wanted, rare, weights, answers, definition }, { t
       points += weight * rare.get(term) * Math.min(frequency, most);
     }
     const marks = new Set(syllables([full, head, body].join("\n")).map(exact)), had = weights.filter((_, index) => has(all, marks, wanted[index]));
-    const text = `${head}\n${body}`, asked = answers.length + definition.length;
-    const both = asked && `${text}\n${text.split("\n").map((line) => spaced(syllables(line).map(plain))).join("\n")}`; // as written, and plain
+    const text = `${head}\n${body}`, both = (answers.length || definition.length) && `${text}\n${text.split("\n").map((line) => spaced(syllables(line).map(plain))).join("\n")}`; // as written, and plain
     if (definition.some((pattern) => pattern.test(both))) points *= defines;
     const fit = answers.every((answer) => answer.test(both)) ? 1 : unfit;
     return { place, points: points * (place || answer ? 1 : summary), share: (had.reduce((sum, weight) => sum + weight, 0) / reach) * fit };
@@ -354,8 +354,7 @@ function verdict(query, { words }, ranked) {
   const scored = ranked.flatMap((record) => (record.scored ?? []).map((one) => ({ record, ...one })));
   const best = scored.sort((one, other) => worth(other) - worth(one)).slice(0, 3), share = best[0]?.share ?? 0;
   if (share < answer) return { verdict: share < related ? "none" : "related", answers: [] };
-  const quoted = best.filter(({ share }) => share >= related);
-  return { verdict: "answer", answers: quoted.map(({ record: { href, title, kind, date, state, passages }, place }) => {
+  return { verdict: "answer", answers: best.filter(({ share }) => share >= related).map(({ record: { href, title, kind, date, state, passages }, place }) => {
     const [anchor, heading, words] = passages[place];
     return { href: anchor ? `${href}#${anchor}` : href, title, kind, date, state, heading, words };
   }) };
