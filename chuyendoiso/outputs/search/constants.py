@@ -1,6 +1,6 @@
 """The constants of the search, which the index gives to search-worker.js.
 
-They were chosen on every other question of tests/questions/.
+docs/performance.md says on which questions they were chosen.
 """
 
 from collections.abc import Mapping
