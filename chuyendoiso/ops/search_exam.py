@@ -1,6 +1,7 @@
 """The exam of the search: how often it finds what answers residents' questions.
 
-A question is asked as typed, without marks, in Telex that was not converted, and with two typing mistakes, which `seed` chooses.
+A question is asked as typed, without marks, in Telex that was not converted, with two typing mistakes, and between courtesies; `seed`
+chooses both.
 """
 
 import json
@@ -72,10 +73,29 @@ def text_of(index: SearchIndex, ranked: Ranked, passage: Scored) -> str:
     return text
 
 
-def variants(seed: int = 1) -> dict[str, Callable[[str], str]]:
-    """Return the ways in which a question is asked, by name."""
-    chance = random.Random(seed)
-    return {"như gõ": str, "không dấu": without_marks, "Telex": in_telex, "hai lỗi gõ": lambda text: with_mistakes(text, chance)}
+def variants(courtesies: Sequence[str], seed: int = 1) -> dict[str, Callable[[str], str]]:
+    """Return the ways in which a question is asked, by name.
+
+    A courtesy has {} where the question stands.
+    """
+    mistakes, choice = random.Random(seed), random.Random(seed)
+    return {
+        "như gõ": str,
+        "không dấu": without_marks,
+        "Telex": in_telex,
+        "hai lỗi gõ": lambda text: with_mistakes(text, mistakes),
+        "có thưa gửi": lambda text: within(choice.choice(courtesies), text),
+    }
+
+
+def within(courtesy: str, question: str) -> str:
+    """Return a question between the words of a courtesy."""
+    return courtesy.format(question[:1].lower() + question[1:].rstrip("?"))
+
+
+def read_courtesies(path: Path) -> list[str]:
+    """Read courtesies, one a line. Raise OSError."""
+    return path.read_text("utf-8").splitlines()
 
 
 def without_marks(text: str) -> str:
@@ -136,11 +156,11 @@ def found(index: SearchIndex, queries: Sequence[Question]) -> float:
 def report(index: SearchIndex, folder: Path) -> str:
     """Return the table of the exam.
 
-    `folder` has inside.jsonl, outside.jsonl and keywords.jsonl.
+    `folder` has inside.jsonl, outside.jsonl, keywords.jsonl and courtesies.txt.
     """
     inside, outside, keywords = (read_questions(folder / f"{name}.jsonl") for name in ("inside", "outside", "keywords"))
     lines = ["cách hỏi     đúng đầu  trong ba  MRR@10  đoạn@3  hiện đoạn  không từ chối | câu ngoài: không hiện đoạn  từ chối"]
-    for name, change in variants().items():
+    for name, change in variants(read_courtesies(folder / "courtesies.txt")).items():
         marks = "  ".join(f"{mark:8.3f}" for mark in examine(index, inside, change))
         lines.append(f"{name:<12} {marks} |" + "".join(f"  {mark:8.3f}" for mark in examine_outside(index, outside, change)))
     lines.append(f"Từ khóa: {found(index, keywords):.3f} có trang đúng trong ba kết quả đầu.")

@@ -15,7 +15,17 @@ from conftest import ROOT, SOAK, Quiet, build_site
 from playwright.sync_api import Browser, Page, expect
 
 from chuyendoiso.model.vietnamese import fold
-from chuyendoiso.ops.search_exam import examine, examine_outside, in_telex, read_questions, text_of, variants, without_marks
+from chuyendoiso.ops.search_exam import (
+    examine,
+    examine_outside,
+    in_telex,
+    read_courtesies,
+    read_questions,
+    text_of,
+    variants,
+    within,
+    without_marks,
+)
 from chuyendoiso.ops.search_exam import found as keywords_found
 from chuyendoiso.outputs.search.ranking import quoted_passages, search
 from chuyendoiso.outputs.search.reader import SearchIndex
@@ -429,7 +439,7 @@ def test_known_items_are_found_with_few_bytes(browser: Browser, tmp_path):
     assert sum(fives) >= 0.95 * ASKED
     assert max(bare) <= 60_000  # even as they are
     assert max(marked) <= 60_000  # as they are transferred
-    assert code <= 23_200  # uncompressed
+    assert code <= 24_000  # uncompressed
     if SOAK:
         assert median(milliseconds) <= 300
 
@@ -451,6 +461,9 @@ ODD = (
     "ở đâu",
     "chính quyền số là gì?",
     "otp la gi",
+    "thế nào là điểm cầu",
+    "cho em hỏi",
+    "vậy ha " * 200,
     "🙂",
     "<b>",
     "a" * 300,
@@ -461,7 +474,14 @@ def test_the_script_and_python_rank_alike(browser: Browser, committed, tmp_path)
     """`invoke ask` and other assistants get the order of the page, and its passages."""
     index = SearchIndex(folder_reader(committed))
     asked = [question["question"] for question in read_questions(ROOT / "tests/questions/inside.jsonl")]
-    queries = (*asked[:: 1 if SOAK else 4], *map(without_marks, asked[1 :: 1 if SOAK else 8]), *map(in_telex, asked[2::9]), *ODD)
+    polite = map(within, read_courtesies(ROOT / "tests/questions/courtesies.txt")[:: 1 if SOAK else 8], asked)
+    queries = (
+        *asked[:: 1 if SOAK else 4],
+        *map(without_marks, asked[1 :: 1 if SOAK else 8]),
+        *map(in_telex, asked[2::9]),
+        *polite,
+        *ODD,
+    )
     page = browser.new_page()
     differences = {}
     with strictly_served(committed.resolve()) as (address, _):
@@ -531,13 +551,16 @@ def test_the_years_figures_are_found(committed):
 def test_the_exam_holds_what_is_promised(committed):
     """The half of the questions that the constants were not chosen on (docs/performance.md has the table)."""
     index, questions = SearchIndex(folder_reader(committed)), read_questions(ROOT / "tests/questions/inside.jsonl")[1::2]
-    marks = {name: examine(index, questions, change) for name, change in variants().items()}
+    ways = variants(read_courtesies(ROOT / "tests/questions/courtesies.txt"))
+    marks = {name: examine(index, questions, change) for name, change in ways.items()}
     assert marks["như gõ"].hit_1 >= 0.78
     assert min(marks[name].hit_3 for name in ("như gõ", "không dấu", "Telex")) >= 0.92
     assert marks["hai lỗi gõ"].hit_3 >= 0.88
     assert min(marks[name].passage_3 for name in ("như gõ", "không dấu", "Telex")) >= 0.8
     assert min(marks[name].not_refused for name in ("như gõ", "không dấu")) >= 0.8
     assert marks["như gõ"].answered >= 0.32
+    assert marks["có thưa gửi"].hit_3 >= 0.9
+    assert marks["có thưa gửi"].not_refused >= 0.6
     silent, refused = examine_outside(index, read_questions(ROOT / "tests/questions/outside.jsonl"))
     assert silent >= 0.95
     assert refused >= 0.75

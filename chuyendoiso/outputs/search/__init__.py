@@ -14,9 +14,10 @@ from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Dependencies, Target
 from chuyendoiso.model.vocabulary import ABBREVIATIONS
 from chuyendoiso.outputs.content_types import outputs_of
-from chuyendoiso.outputs.search.constants import ANSWER_TYPES, CONSTANTS, DEFINITION, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
+from chuyendoiso.outputs.search.constants import CONSTANTS, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
 from chuyendoiso.outputs.search.index import Text, check_of, shard_count
 from chuyendoiso.outputs.search.passages import passages_of
+from chuyendoiso.outputs.search.questions import ANSWER_TYPES, CLOSING, DEFINITIONS, OPENING
 from chuyendoiso.outputs.search.segments import Segment
 from chuyendoiso.outputs.search.words import plain, syllables
 
@@ -47,8 +48,10 @@ def make_index_manifest(inputs: tuple[tuple[tuple[str, int], ...], tuple[tuple[s
         "synonyms": [[" ".join(map(plain, syllables(words))) for words in group] for group in groups],
         "function": " ".join(sorted(FUNCTION_WORDS)),
         "marked": " ".join(sorted(MARKED_FUNCTION_WORDS)),
+        "opening": OPENING,
+        "closing": CLOSING,
         "answers": ANSWER_TYPES,
-        "definition": DEFINITION,
+        "definitions": DEFINITIONS,
         "constants": CONSTANTS,
     }
     return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()

@@ -51,33 +51,3 @@ _ASKING = (  # words of spoken questions; without marks "may", "gio" are other w
 FUNCTION_WORDS = frozenset(map(plain, _FUNCTION))
 MARKED_FUNCTION_WORDS = frozenset(filter(None, map(exact, _FUNCTION + _ASKING)))
 ASKING_WORDS = frozenset(map(plain, _ASKING)) - FUNCTION_WORDS
-
-_NUMERAL = r"(\d|hai|ba|bon|nam|sau|bay|tam|chin|muoi|tram|chuc|nghin|trieu|ti)"
-_PERSON = (
-    "(Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Trịnh|Đào|Lương|[Ôô]ng|[Bb]à|[Đđ]ồng chí)"
-)
-# What the plain words of a question ask for ($1: the unit that is counted), and what a passage with such an answer has, as it is
-# written or in plain words. Regular expressions of both Python (ASCII) and JavaScript. Li and Roth 2002 call it the type of an answer.
-ANSWER_TYPES: tuple[tuple[str, str], ...] = (
-    (
-        r" (bao nhieu|may|het) (tien|dong|nghin|trieu) | (gia|phi|luong|phu cap|thue) .*bao nhieu | bao nhieu (.*tien|mot) ",
-        r"\d (nghin |trieu |ti )*dong |mien phi|mat tien|ton tien",
-    ),
-    (
-        r" (ai la|la ai) | (ong|ba|cu|bac|co|thay|nguoi|can bo|giam doc|chu tich|bi thu|truong|pho) .*ten (la )?(gi|ai) ",
-        f"{_PERSON} [A-ZĐ]",
-    ),
-    (r" (so dien thoai|goi so nao|duong day nong) ", r"\d{3}[ .]?\d{3}|1[89]00|\b11\d\b"),
-    (r" (may gio|gio nao) ", r"\d[:h]\d\d|\d giờ"),
-    (r" ((ngay|thang|nam|hom|luc|khi) nao|bao gio|(ngay|hom) may) ", r"\d/\d|tháng \d|năm \d{4}|hằng năm"),
-    (r" bao lau ", _NUMERAL + " (phut|gio|ngay|tuan|thang|nam) "),
-    (" phan tram ", r"\d ?%|" + f"{_NUMERAL} phan tram "),
-    (" (thu|hang) may ", f" (thu|hang) ({_NUMERAL}|nhat|nhi|tu) "),
-    (r" bao nhieu (?!tien|dong|mot|phan )(\w+) ", _NUMERAL + r" (\w+ )?$1 "),
-    (r" may (chuong|dieu|xa|phuong|huyen|lop|nguoi|ngay|nam|thang|buoi|cap|muc) ", _NUMERAL + r" (\w+ )?$1 "),
-)
-# "X là gì?", and what a definition of X ($1) has: a line that begins with X, or X in brackets, or "X là". Not all that is asked so is a term.
-DEFINITION = (
-    r"^ (?:(?:cho )?(?:\w+ )?hoi )?(.+?) (?:nghia )?la (?:cai )?(?:gi|chi)(?: \w+){0,2} $",
-    r"\n (?:\w+ ){0,2}$1 |\($1\)| $1 (?:nghia )?la ",
-)

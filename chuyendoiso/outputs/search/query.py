@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
-from chuyendoiso.outputs.search.constants import ANSWER_TYPES, CONSTANTS, DEFINITION, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
+from chuyendoiso.outputs.search.constants import CONSTANTS, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
+from chuyendoiso.outputs.search.questions import ANSWER_TYPES, CLOSING, DEFINITIONS, OPENING
 from chuyendoiso.outputs.search.reader import Index
 from chuyendoiso.outputs.search.spelling import mend
 from chuyendoiso.outputs.search.words import acronyms, exact, joined, plain, syllables
@@ -52,9 +53,8 @@ def parse(text: str, index: Index) -> Query:
     changed = set(mended) - set(words)
     terms = {term: weight * (CONSTANTS["mended"] if changed & set(term.split(" ")) else 1) for term, weight in terms.items()}
     every = map(Wanted, mended, marks, map(tuple, synonyms))
-    wanted = tuple(
-        dict.fromkeys(one for one in every if not (one.mark in MARKED_FUNCTION_WORDS if one.mark else one.word in FUNCTION_WORDS))
-    )
+    subject = _subject(mended)
+    wanted = tuple(dict.fromkeys(one for one in every if one.word in subject and not _is_function_word(one)))
     return Query(
         terms,
         wanted,
@@ -62,8 +62,18 @@ def parse(text: str, index: Index) -> Query:
         words,
         mended if mended != words else (),
         _patterns(mended, *ANSWER_TYPES),
-        _patterns(mended, DEFINITION),
+        _patterns(mended, *DEFINITIONS),
     )
+
+
+def _subject(words: Sequence[str]) -> Sequence[str]:
+    """Return the words of what a question asks the definition of, or all words."""
+    matches = (re.search(asked, f" {' '.join(words)} ", re.ASCII) for asked, _ in DEFINITIONS)
+    return next((match[1].split(" ") for match in matches if match), words)
+
+
+def _is_function_word(one: Wanted) -> bool:
+    return one.mark in MARKED_FUNCTION_WORDS if one.mark else one.word in FUNCTION_WORDS
 
 
 def _patterns(words: Sequence[str], *types: tuple[str, str]) -> tuple[re.Pattern[str], ...]:
@@ -82,10 +92,25 @@ def _add(terms: dict[str, float], more: Mapping[str, float], worth: float) -> No
 def _split(text: str, index: Index) -> list[str]:
     """Return a query's syllables; "qd749", which the site does not have, is two."""
     words: list[str] = []
-    for word in syllables(text)[:40]:
+    for word in _without_courtesies(syllables(text))[:40]:
         runs = _RUNS.findall(plain(word)) if plain(word).isascii() else ()
         words += runs if len(runs) > 1 and not index.holders(plain(word))[0] else [word]
     return words
+
+
+def _without_courtesies(words: list[str]) -> list[str]:
+    """Return what is between the courtesies, or all if there is nothing of content."""
+    every = list(map(plain, words))
+    begin, end = _count(OPENING, every), len(every)
+    while closing := _count(CLOSING, every[begin:end][-20:]):
+        end -= closing
+    return words[begin:end] if set(every[begin:end]) - FUNCTION_WORDS else words
+
+
+def _count(pattern: str, words: Sequence[str]) -> int:
+    """Return the number of words that a pattern matches."""
+    match = re.search(pattern, f" {' '.join(words)} ", re.ASCII)
+    return len(match[0].split()) if match else 0
 
 
 def _weigh(words: Sequence[str]) -> dict[str, float]:

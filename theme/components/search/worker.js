@@ -137,9 +137,20 @@ const JOINED = /[\p{L}\p{N}]+(?:[-./][\p{L}\p{N}]+)+/gu;
 const joined = (text) => (lower(text).match(JOINED) ?? []).map((match) => plain(match.split(/[-./]/).map((part) => part.replace(/^0(?=\d$)/, "")).join("")));
 const acronyms = (text) => (text.match(/(?<![\p{L}\p{N}_])[A-Z]{2,5}(?![\p{L}\p{N}_])/gu) ?? []).map((letters) => `!${letters.toLowerCase()}`);
 
+const count = (pattern, words) => spaced(words.map(plain)).match(pattern)?.[0].trim().split(" ").length ?? 0; // words that it matches
+
+// Return what is between the courtesies, or all if there is nothing of content.
+function withoutCourtesies(words) {
+  const begin = count(guide.opening, words);
+  let end = words.length, closing;
+  while ((closing = count(guide.closing, words.slice(begin, end).slice(-20)))) end -= closing;
+  const kept = words.slice(begin, end);
+  return kept.some((word) => !guide.minor.has(plain(word))) ? kept : words;
+}
+
 // Return a query's syllables; "qd749", which the site does not have, is two.
 async function split(query) {
-  const words = await Promise.all(syllables(query).slice(0, 40).map(async (word) => {
+  const words = await Promise.all(withoutCourtesies(syllables(query)).slice(0, 40).map(async (word) => {
     const runs = /^[a-z0-9]+$/.test(plain(word)) ? plain(word).match(/[a-z]+|\d+/g) : [];
     return runs.length > 1 && !(await holders(plain(word)))[0].length ? runs : word;
   }));
@@ -190,15 +201,16 @@ async function parse(query) {
   const changed = mended.filter((word) => !words.includes(word));
   for (const [term, weight] of terms) if (term.split(" ").some((word) => changed.includes(word))) terms.set(term, weight * guide.constants.mended);
   const same = spaced(mended) === spaced(words), marks = typed.map(exact), wanted = new Map(); // the words of content
+  const subject = guide.definitions.map(([asked]) => spaced(mended).match(asked)).find(Boolean)?.[1].split(" ") ?? mended; // of a definition
   for (const [place, word] of mended.entries()) {
     const one = { word, mark: marks[place], synonyms: synonyms[place] };
-    if (!(one.mark ? guide.minorMarks.has(one.mark) : guide.minor.has(word))) wanted.set(JSON.stringify(one), one);
+    if (subject.includes(word) && !(one.mark ? guide.minorMarks.has(one.mark) : guide.minor.has(word))) wanted.set(JSON.stringify(one), one);
   }
   const patterns = (types) => types.flatMap(([asked, answer]) => {
     const match = spaced(mended).match(asked);
     return match ? new RegExp(answer.replaceAll("$1", match[1]), "u") : [];
   });
-  const answers = patterns(guide.answers), definition = patterns([guide.definition]);
+  const answers = patterns(guide.answers), definition = patterns(guide.definitions);
   return { terms, wanted: [...wanted.values()], marked: marks.filter(Boolean), words: mended, mended: same ? "" : mended.join(" "), answers, definition };
 }
 

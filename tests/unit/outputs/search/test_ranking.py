@@ -131,8 +131,12 @@ def test_a_passage_without_the_kind_of_answer_that_is_asked_for_is_worth_less(mo
 
 
 @pytest.mark.parametrize(
-    "question", ["Mạng không dây là gì?", "mang khong day la cai gi vay", "Cho tôi hỏi mạng không dây nghĩa là gì ạ"]
-)
+    "question",
+    [
+        "Mạng không dây là gì?", "mang khong day la cai gi vay", "Cho tôi hỏi mạng không dây nghĩa là gì ạ", "thế nào là mạng không dây", "giải thích mạng không dây",
+        "cụm từ mạng không dây được hiểu thế nào", "mạng không dây là viết tắt của từ gì", "khái niệm mạng không dây", "em chưa hiểu mạng không dây là sao ạ",
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize(
     "definition",
     ["Mạng không dây: không cần cáp.", "Wi-Fi (mạng không dây): không cần cáp.", "Từ: Mạng không dây; Nghĩa: không cần cáp.", "Nói mạng không dây là nói Wi-Fi."],
@@ -141,6 +145,30 @@ def test_who_asks_what_a_thing_is_gets_its_definition(monkeypatch, question, def
     more = "Ai cũng nói mạng không dây, mạng không dây."
     monkeypatch.setitem(RECORDS[0], "passages", [["", "", "Tóm tắt."], ["a", "", more], ["b", "", definition]])
     assert (best(question)[1].number, best("mạng không dây chợ")[1].number) == (2, 1)
+
+
+def test_the_words_around_a_term_are_not_missed_in_its_definition(monkeypatch):
+    monkeypatch.setitem(RECORDS[0], "passages", [["", "", "Tóm tắt."], ["b", "", "Mạng không dây: không cần cáp."]])
+    assert [best(question)[1].share for question in ("giải thích mạng không dây", "giải thích cho em mạng chợ")] == [
+        1,
+        pytest.approx(0.67, abs=0.1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Dạ em chào anh chị, em ở xã Giao Thủy, cho em hỏi lịch họp ở đâu ạ? Em cảm ơn anh chị nhiều.", "lich hop o dau"),
+        ("Kính gửi Sở Thông tin và Truyền thông, tôi xin hỏi: lịch họp. Rất mong nhận được phản hồi của Sở. Trân trọng cảm ơn!", "lich hop"),
+        ("alo ad oi lich hop the nhi", "lich hop"), ("Ai biết lịch họp chỉ giúp em với ạ", "lich hop"), ("hỏi chút, lịch họp vậy mọi người", "lich hop"),
+        ("lịch họp, nhờ cán bộ trả lời giúp", "lich hop"), ("Hội nghị cho em hỏi đáp", "hoi nghi cho em hoi dap"), ("cho hội nghị mượn máy", "cho hoi nghi muon may"),
+        ("tỉnh có tính làm AI trả lời người dân không", "tinh co tinh lam ai tra loi nguoi dan khong"), ("giúp người thân dùng dịch vụ công", "giup nguoi than dung dich vu cong"),
+        ("Tôi mất máy, cho tôi hỏi phải làm thế nào", "toi mat may cho toi hoi phai lam the nao"), ("xin cảm ơn", "xin cam on"),
+    ],
+)  # fmt: skip
+def test_courtesies_are_not_searched(text, kept):
+    """What is left has a word of content; else all is searched."""
+    assert " ".join(parse(text, Index()).words) == kept
 
 
 def test_a_summary_is_a_passage_of_an_answered_question_alone(monkeypatch):
