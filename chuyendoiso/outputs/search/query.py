@@ -8,7 +8,7 @@ from typing import NamedTuple
 from chuyendoiso.outputs.search.constants import CONSTANTS, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
 from chuyendoiso.outputs.search.questions import ANSWER_TYPES, CLOSING, DEFINITIONS, OPENING
 from chuyendoiso.outputs.search.reader import Index
-from chuyendoiso.outputs.search.spelling import mend
+from chuyendoiso.outputs.search.spelling import cut, mend
 from chuyendoiso.outputs.search.words import acronyms, exact, joined, plain, syllables
 
 _RUNS = re.compile(r"[a-z]+|\d+")  # of "qd749"
@@ -90,16 +90,19 @@ def _add(terms: dict[str, float], more: Mapping[str, float], worth: float) -> No
 
 
 def _split(text: str, index: Index) -> list[str]:
-    """Return a query's syllables; "qd749", which the site does not have, is two."""
+    """Return a query's syllables, unknown ones in parts: of "qd749", "chuyendoiso"."""
     words: list[str] = []
     for word in _without_courtesies(syllables(text))[:40]:
-        runs = _RUNS.findall(plain(word)) if plain(word).isascii() else ()
-        words += runs if len(runs) > 1 and not index.holders(plain(word))[0] else [word]
+        if index.holders(plain(word))[0]:
+            words.append(word)
+        else:
+            runs = _RUNS.findall(plain(word)) if plain(word).isascii() else []
+            words += [part for run in (runs if len(runs) > 1 else [word]) for part in cut(run, index)]
     return words
 
 
 def _without_courtesies(words: list[str]) -> list[str]:
-    """Return what is between the courtesies, or all if there is nothing of content."""
+    """Return what is between the courtesies, or all if that has no content."""
     every = list(map(plain, words))
     begin, end = _count(OPENING, every), len(every)
     while closing := _count(CLOSING, every[begin:end][-20:]):

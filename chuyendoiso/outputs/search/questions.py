@@ -1,4 +1,4 @@
-"""How people ask: courtesies, what kind of answer they want, what they want defined.
+"""How people ask: courtesies, the kind of answer they want, the term they mean.
 
 Regular expressions of both Python (ASCII) and JavaScript, for the plain words of a question with a space before and after each. The
 index gives them to search-worker.js.

@@ -1,4 +1,4 @@
-"""Mend a query's words that the site does not have, as search-worker.js does."""
+"""Cut and mend words that the site does not have, as search-worker.js does."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -8,6 +8,25 @@ from chuyendoiso.outputs.search.words import plain
 
 _TELEX = (("dd", "d"), ("aa", "a"), ("ee", "e"), ("oo", "o"), ("w", ""))
 _TELEX_TONE = re.compile(r"(?<=[a-z])[sfrxj]\b")
+
+
+_LONGEST = 7  # letters of a syllable: "nghiêng"
+
+
+def cut(word: str, index: Index) -> list[str]:
+    """Return the words that are typed without a space, or the word.
+
+    Each is a known pair with its neighbour.
+    """
+    known, ways = index.words(), {0: list[str]()}
+    for end in range(1, len(word) + 1 if word.isalpha() else 0):
+        for start in range(max(0, end - _LONGEST), end):
+            way, part = ways.get(start), word[start:end]
+            if way is None or plain(part) not in known or (end in ways and len(ways[end]) <= len(way) + 1):
+                continue
+            if not way or index.holders(f"{plain(way[-1])} {plain(part)}")[0]:
+                ways[end] = [*way, part]
+    return ways.get(len(word), [word])
 
 
 def mend(words: Sequence[str], index: Index, marked: Sequence[bool]) -> tuple[str, ...]:

@@ -139,7 +139,7 @@ const acronyms = (text) => (text.match(/(?<![\p{L}\p{N}_])[A-Z]{2,5}(?![\p{L}\p{
 
 const count = (pattern, words) => spaced(words.map(plain)).match(pattern)?.[0].trim().split(" ").length ?? 0; // words that it matches
 
-// Return what is between the courtesies, or all if there is nothing of content.
+// Return what is between the courtesies, or all if that has no content.
 function withoutCourtesies(words) {
   const begin = count(guide.opening, words);
   let end = words.length, closing;
@@ -148,13 +148,30 @@ function withoutCourtesies(words) {
   return kept.some((word) => !guide.minor.has(plain(word))) ? kept : words;
 }
 
-// Return a query's syllables; "qd749", which the site does not have, is two.
+// Return a query's syllables, unknown ones in parts: of "qd749", "chuyendoiso".
 async function split(query) {
   const words = await Promise.all(withoutCourtesies(syllables(query)).slice(0, 40).map(async (word) => {
+    if ((await holders(plain(word)))[0].length) return word;
     const runs = /^[a-z0-9]+$/.test(plain(word)) ? plain(word).match(/[a-z]+|\d+/g) : [];
-    return runs.length > 1 && !(await holders(plain(word)))[0].length ? runs : word;
+    return (await Promise.all((runs.length > 1 ? runs : [word]).map(cut))).flat();
   }));
   return words.flat();
+}
+
+const vocabulary = () => (guide.words ??= fetched("tu-vung.txt").then((response) => response.text()).then((words) => new Set(words.split(" "))));
+
+// Return the words that are typed without a space, each a known pair with its neighbour, or the word.
+async function cut(word) {
+  if (!/^\p{L}+$/u.test(word)) return word;
+  const known = await vocabulary(), ways = [[]];
+  for (let end = 1; end <= word.length; end++) {
+    for (let start = Math.max(0, end - 7); start < end; start++) {
+      const way = ways[start], part = word.slice(start, end);
+      if (!way || !known.has(plain(part)) || ways[end]?.length <= way.length + 1) continue;
+      if (!start || (await holders(`${plain(way.at(-1))} ${plain(part)}`))[0].length) ways[end] = [...way, part];
+    }
+  }
+  return ways[word.length] ?? word;
 }
 
 // Return the weight of each word and pair.
@@ -250,8 +267,7 @@ async function mend(words, typed) {
 
 // Return what a word is in Telex, or the beginning of, or with one other letter, in a known pair.
 async function mendWord(word, before, after) {
-  guide.words ??= fetched("tu-vung.txt").then((response) => response.text()).then((words) => new Set(words.split(" ")));
-  const known = await guide.words, telex = word.replace(/(.)\1/g, (pair) => (/[daeo]/.test(pair) ? pair[0] : pair)).replaceAll("w", "");
+  const known = await vocabulary(), telex = word.replace(/(.)\1/g, (pair) => (/[daeo]/.test(pair) ? pair[0] : pair)).replaceAll("w", "");
   const converted = [telex, telex.replace(/([a-z])[sfrxj]$/, "$1")].map(plain).find((form) => known.has(form));
   if (converted) return converted;
   const longer = word.length < 4 ? [] : [...known].filter((other) => other.startsWith(word));

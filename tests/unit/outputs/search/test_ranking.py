@@ -7,7 +7,7 @@ import pytest
 from chuyendoiso.outputs.search.constants import CONSTANTS
 from chuyendoiso.outputs.search.query import parse
 from chuyendoiso.outputs.search.ranking import best_passages, judge, quoted_passages, search
-from chuyendoiso.outputs.search.spelling import candidates, from_telex, mend
+from chuyendoiso.outputs.search.spelling import candidates, cut, from_telex, mend
 from chuyendoiso.outputs.search.words import acronyms, joined, plain, syllables
 
 RECORDS = (
@@ -50,7 +50,7 @@ class Index:
     ("query", "first"),
     [
         ("xem hoi nghi", "/a/"), ("hội nghị trực tuyến", "/c/"), ("qd749", "/b/"), ("749 QĐ TTg", "/b/"), ("quyet dinh 749", "/b/"), ("wifi", "/a/"), ("wi-fi", "/a/"),
-        ("internet", "/a/"), ("CĐS quốc gia", "/b/"), ("faceb", "/c/"), ("hooij nghij truwcj tuyeens", "/c/"), ("hoi nghi truc tuyrn", "/c/"), ("AI là gì", "/c/"),
+        ("internet", "/a/"), ("CĐS quốc gia", "/b/"), ("faceb", "/c/"), ("hooij nghij truwcj tuyeens", "/c/"), ("hoi nghi truc tuyrn", "/c/"), ("AI là gì", "/c/"), ("hộinghịtrựctuyến", "/c/"), ("mangkhongday", "/a/"), ("quyetdinh749", "/b/"),
     ],
 )  # fmt: skip
 def test_what_a_query_finds_first(query, first):
@@ -195,6 +195,14 @@ def test_a_document_stands_above_news_when_its_number_is_typed(monkeypatch, quer
     for name in ("number", "cited"):
         monkeypatch.setitem(CONSTANTS, name, CONSTANTS[name] * (2 if name == weight else 5))
     assert score() == pytest.approx(before * (2 if weight else 1))
+
+
+@pytest.mark.parametrize(
+    ("word", "words"),
+    [("hộinghị", ["hội", "nghị"]), ("kýhiệu", ["kýhiệu"]), ("nghihoi", ["nghihoi"]), ("hoinghix", ["hoinghix"]), ("mangkhongday", ["mang", "khong", "day"]), ("12", ["12"])],
+)  # fmt: skip
+def test_a_word_is_cut_into_known_pairs_alone(word, words):
+    assert cut(word, Index()) == words
 
 
 def test_a_word_is_mended_to_a_known_pair_alone():
