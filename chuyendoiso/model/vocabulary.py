@@ -146,6 +146,11 @@ ABBREVIATIONS: Mapping[str, str] = MappingProxyType(
         "UBND": "ủy ban nhân dân",
         "HĐND": "hội đồng nhân dân",
         "CBCCVC": "cán bộ, công chức, viên chức",
+        "CBCC": "cán bộ, công chức",
+        "CNSCĐ": "công nghệ số cộng đồng",
+        "CPĐT": "chính phủ điện tử",
+        "GDĐT": "giao dịch điện tử",
+        "TTCP": "thủ tướng chính phủ",
     }
 )
 

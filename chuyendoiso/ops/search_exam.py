@@ -145,23 +145,27 @@ def examine_outside(index: SearchIndex, questions: Iterable[Question], change: C
     return 1 - verdicts.count("answer") / len(verdicts), verdicts.count("none") / len(verdicts)
 
 
-def found(index: SearchIndex, queries: Sequence[Question]) -> float:
-    """Return the share of queries whose page is among the first three results."""
+def found(index: SearchIndex, queries: Sequence[Question], places: int = 3) -> float:
+    """Return the share of queries with one of their `pages` among the first results."""
     hits = 0
     for query in queries:
-        hits += query["page"] in [index.record(one.item)["href"] for one in search(query["query"], index)[1][:3]]
+        results = [index.record(one.item)["href"] for one in search(query["query"], index)[1][:places]]
+        hits += any(page in results for page in query["pages"])
     return hits / len(queries)
 
 
 def report(index: SearchIndex, folder: Path) -> str:
     """Return the table of the exam.
 
-    `folder` has inside.jsonl, outside.jsonl, keywords.jsonl and courtesies.txt.
+    `folder` has inside.jsonl, outside.jsonl, keywords.jsonl, typed.jsonl and courtesies.txt.
     """
-    inside, outside, keywords = (read_questions(folder / f"{name}.jsonl") for name in ("inside", "outside", "keywords"))
+    inside, outside, keywords, typed = (
+        read_questions(folder / f"{name}.jsonl") for name in ("inside", "outside", "keywords", "typed")
+    )
     lines = ["cách hỏi     đúng đầu  trong ba  MRR@10  đoạn@3  hiện đoạn  không từ chối | câu ngoài: không hiện đoạn  từ chối"]
     for name, change in variants(read_courtesies(folder / "courtesies.txt")).items():
         marks = "  ".join(f"{mark:8.3f}" for mark in examine(index, inside, change))
         lines.append(f"{name:<12} {marks} |" + "".join(f"  {mark:8.3f}" for mark in examine_outside(index, outside, change)))
     lines.append(f"Từ khóa: {found(index, keywords):.3f} có trang đúng trong ba kết quả đầu.")
+    lines.append(f"Các lối gõ: {found(index, typed):.3f} trong ba, {found(index, typed, places=1):.3f} đứng đầu.")
     return "\n".join(lines)

@@ -439,7 +439,7 @@ def test_known_items_are_found_with_few_bytes(browser: Browser, tmp_path):
     assert sum(fives) >= 0.95 * ASKED
     assert max(bare) <= 60_000  # even as they are
     assert max(marked) <= 60_000  # as they are transferred
-    assert code <= 24_500  # uncompressed
+    assert code <= 26_000  # uncompressed
     if SOAK:
         assert median(milliseconds) <= 300
 
@@ -563,8 +563,9 @@ def test_the_exam_holds_what_is_promised(committed):
     assert min(marks[name].not_refused for name in ("như gõ", "không dấu")) >= 0.8
     assert marks["như gõ"].answered >= 0.32
     assert marks["có thưa gửi"].hit_3 >= 0.9
-    assert marks["có thưa gửi"].not_refused >= 0.6
+    assert marks["có thưa gửi"].not_refused >= 0.7
     silent, refused = examine_outside(index, read_questions(ROOT / "tests/questions/outside.jsonl"))
     assert silent >= 0.95
     assert refused >= 0.75
     assert keywords_found(index, read_questions(ROOT / "tests/questions/keywords.jsonl")) >= 0.95
+    assert keywords_found(index, read_questions(ROOT / "tests/questions/typed.jsonl")) >= 0.88

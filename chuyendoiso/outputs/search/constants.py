@@ -35,6 +35,9 @@ CONSTANTS: Mapping[str, float] = {
     "unknown": 0.5,  # of another word that the site does not have, and
     "asking": 0.5,  # of one in a query without marks that may be a word of spoken questions
     "defines": 3.0,  # weight of a passage that defines what a question asks for
+    "undefined": 0.8,  # and, of one that asks for a definition, of one that has none
+    "clause": 0.8,  # weight of the share of a clause, if it has at least
+    "least": 3,  # words of content
     "unfit": 0.5,  # share of a passage that lacks the kind of answer that a question asks for
     "answer": 0.85,  # share of a question that its best passage has from which it answers, and
     "related": 0.54,  # from which an item may be related to it
@@ -42,7 +45,8 @@ CONSTANTS: Mapping[str, float] = {
 _FUNCTION = (
     "là thì mà và của có được không cho để ở tại với như thế nào gì sao ai khi này nay kia đó những nhưng các một bị sẽ đã đang hay hoặc "
     "nếu vì nên cũng cùng ra vào lên trên dưới trong ngoài từ đến tôi tới phải cần muốn làm về theo bao nhiêu nhiều à ạ nhé ơi đây vậy xin "
-    "hỏi mình chúng ta bạn bác chú em con còn chưa rồi mỗi mọi bằng rằng ư"
+    "hỏi mình chúng ta bạn bác chú em con còn chưa rồi mỗi mọi bằng rằng ư "
+    "ko k kg kh hk hok hem đc dc j z v r h ntn tnao bh bjo chx lm ng đg vs"  # as people write them in chats
 ).split()
 _ASKING = (  # words of spoken questions; without marks "may", "gio" are other words, too
     "mấy cái kiểu hồi giờ thật hả nhỉ đâu lại hết chỗ luôn vừa bây chả chẳng chứ cứ lỡ trót ấy hẳn nữa vẫn xong khỏi thôi bảo kêu dưng hở "

@@ -1,17 +1,18 @@
 """Parse a query into weighted terms, as search-worker.js does."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
 from chuyendoiso.outputs.search.constants import CONSTANTS, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
-from chuyendoiso.outputs.search.questions import ANSWER_TYPES, CLOSING, DEFINITIONS, OPENING
+from chuyendoiso.outputs.search.questions import ANSWER_TYPES, CLOSING, DEFINES, DEFINITIONS, OPENING
 from chuyendoiso.outputs.search.reader import Index
-from chuyendoiso.outputs.search.spelling import cut, mend
+from chuyendoiso.outputs.search.spelling import mend, understand
 from chuyendoiso.outputs.search.words import acronyms, exact, joined, plain, syllables
 
-_RUNS = re.compile(r"[a-z]+|\d+")  # of "qd749"
+_CLAUSE_END = re.compile(r"[,.;:?!\n]+(?:\s+|$)")
+_NUMBER = re.compile(r"\d[a-z]")  # of a document, joined: "749qdttg"
 
 
 class Wanted(NamedTuple):
@@ -27,6 +28,7 @@ class Query(NamedTuple):
 
     terms: Mapping[str, float]
     wanted: tuple[Wanted, ...]
+    clauses: tuple[tuple[Wanted, ...], ...]  # of the wanted words, if each may be a question of its own
     marked: tuple[str, ...]
     words: tuple[str, ...]  # plain, in order
     mended: tuple[str, ...]  # the words that are searched instead; empty if all are known
@@ -38,38 +40,62 @@ def parse(text: str, index: Index) -> Query:
     """Return the terms of a query, with synonyms, joined words and mended ones."""
     typed = _split(text, index)
     words, marks = tuple(map(plain, typed)), tuple(map(exact, typed))
-    mended = mend(words, index, [bool(mark) for mark in marks])
-    terms = _weigh(mended)
-    synonyms: list[list[tuple[str, ...]]] = [[] for _ in mended]  # of each word's phrase
-    for group in index.synonyms:
-        for phrase, other in permutations(map(tuple, group), 2):
-            if (at := _find(mended, phrase)) is not None:
-                _add(terms, _exchange(mended, at, phrase, other), CONSTANTS["synonym"])
-                for place in range(at, at + len(phrase)):
-                    synonyms[place].append(other)
-    _add(terms, dict.fromkeys(joined(text), 1.0), CONSTANTS["synonym"])
-    if text != text.upper():
-        _add(terms, dict.fromkeys(acronyms(text), 1.0), 1.0)
-    changed = set(mended) - set(words)
-    terms = {term: weight * (CONSTANTS["mended"] if changed & set(term.split(" ")) else 1) for term, weight in terms.items()}
-    every = map(Wanted, mended, marks, map(tuple, synonyms))
+    asked = _subject(words)
+    mended = mend(words, index, set(words) - set(asked) if asked else ())
     subject = _subject(mended)
-    wanted = tuple(dict.fromkeys(one for one in every if one.word in subject and not _is_function_word(one)))
+    terms, synonyms, names = _weigh(mended), [list[tuple[str, ...]]() for _ in mended], [subject] if subject else []
+    written = set() if text == text.upper() else set(acronyms(text))
+    for phrase, other in _pairs(index.synonyms):
+        at = _find(mended, phrase)
+        if at is None or (set(phrase) <= FUNCTION_WORDS and not _acronyms(phrase) <= written and phrase != subject):
+            continue
+        _add(terms, _exchange(mended, at, phrase, other), CONSTANTS["synonym"])
+        for place in range(at, at + len(phrase)):
+            synonyms[place].append(other)
+        if phrase == subject and len(other) > len(phrase):
+            names.append(other)
+    every = [*map(Wanted, mended, marks, map(tuple, synonyms))]
+    wanted = [one for one in every if one.word in (subject or mended) and not _is_function_word(one)]
+    written |= _acronyms(subject) if not wanted else set()
+    _add(terms, dict.fromkeys(joined(text), 1.0), CONSTANTS["synonym"])
+    _add(terms, dict.fromkeys(written, 1.0), 1.0)
+    wanted += [one._replace(word=f"!{one.word}", mark="") for one in every if _is_function_word(one) and f"!{one.word}" in written]
+    wanted += [Wanted(number, "", ()) for number in joined(text) if _NUMBER.search(number)]
+    content = tuple(dict.fromkeys(wanted))
+    changed = set(mended) - set(words)
     return Query(
-        terms,
-        wanted,
+        {term: weight * (CONSTANTS["mended"] if changed & set(term.split(" ")) else 1) for term, weight in terms.items()},
+        content,
+        _clauses(text, content),
         tuple(filter(None, marks)),
         words,
         mended if mended != words else (),
         _patterns(mended, *ANSWER_TYPES),
-        _patterns(mended, *DEFINITIONS),
+        tuple(re.compile(DEFINES.replace("$1", " ".join(name)), re.ASCII) for name in names),
     )
 
 
-def _subject(words: Sequence[str]) -> Sequence[str]:
-    """Return the words of what a question asks the definition of, or all words."""
-    matches = (re.search(asked, f" {' '.join(words)} ", re.ASCII) for asked, _ in DEFINITIONS)
-    return next((match[1].split(" ") for match in matches if match), words)
+def _subject(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of what a question asks the definition of."""
+    matches = (re.search(asked, f" {' '.join(words)} ", re.ASCII) for asked in DEFINITIONS)
+    return next((tuple(match[1].split(" ")) for match in matches if match), ())
+
+
+def _pairs(groups: Iterable[Sequence[Sequence[str]]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield each phrase with each other of its group."""
+    for group in groups:
+        yield from permutations(map(tuple, group), 2)
+
+
+def _acronyms(words: Iterable[str]) -> set[str]:
+    return {f"!{word}" for word in words}
+
+
+def _clauses(text: str, wanted: Sequence[Wanted]) -> tuple[tuple[Wanted, ...], ...]:
+    """Return what each clause wants that wants enough, if there are more clauses."""
+    clauses = [words for clause in _CLAUSE_END.split(text) if (words := set(map(plain, syllables(clause))))]
+    parts = [tuple(one for one in wanted if one.word in words) for words in clauses]
+    return tuple(part for part in parts if len(part) >= CONSTANTS["least"]) if len(parts) > 1 else ()
 
 
 def _is_function_word(one: Wanted) -> bool:
@@ -90,14 +116,10 @@ def _add(terms: dict[str, float], more: Mapping[str, float], worth: float) -> No
 
 
 def _split(text: str, index: Index) -> list[str]:
-    """Return a query's syllables, unknown ones in parts: of "qd749", "chuyendoiso"."""
+    """Return a query's syllables, unknown ones as they are understood."""
     words: list[str] = []
     for word in _without_courtesies(syllables(text))[:40]:
-        if index.holders(plain(word))[0]:
-            words.append(word)
-        else:
-            runs = _RUNS.findall(plain(word)) if plain(word).isascii() else []
-            words += [part for run in (runs if len(runs) > 1 else [word]) for part in cut(run, index)]
+        words += [word] if index.holders(plain(word))[0] else understand(word, index)
     return words
 
 

@@ -8,20 +8,25 @@ _NUMERAL = r"(\d|hai|ba|bon|nam|sau|bay|tam|chin|muoi|tram|chuc|nghin|trieu|ti)"
 _PERSON = (
     "(Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Trịnh|Đào|Lương|[Ôô]ng|[Bb]à|[Đđ]ồng chí)"
 )
-# What the plain words of a question ask for ($1: the unit that is counted), and what a passage with such an answer has, as it is
-# written or in plain words.  Li and Roth 2002 call it the type of an answer.
+# What the plain words of a question ask for ($1: the unit that is counted), and what a passage with such an answer has: first the state
+# of its item, then heading and text as they are written, and their plain words, a part a line.  Li and Roth 2002 call it the type of an answer.
 ANSWER_TYPES: tuple[tuple[str, str], ...] = (
     (
         r" (bao nhieu|may|het) (tien|dong|nghin|trieu) | (gia|phi|luong|phu cap|thue) .*bao nhieu | bao nhieu (.*tien|mot) ",
         r"\d (nghin |trieu |ti )*dong |mien phi|mat tien|ton tien",
     ),
     (
-        r" (ai la|la ai) | (ong|ba|cu|bac|co|thay|nguoi|can bo|giam doc|chu tich|bi thu|truong|pho) .*ten (la )?(gi|ai) ",
+        r" ai la (?!gi |j |chi |cai |sao )| la ai | (ong|ba|cu|bac|co|thay|nguoi|can bo|giam doc|chu tich|bi thu|truong|pho) .*ten (la )?(gi|ai) ",
         f"{_PERSON} [A-ZĐ]",
     ),
     (r" (so dien thoai|goi so nao|duong day nong) ", r"\d{3}[ .]?\d{3}|1[89]00|\b11\d\b"),
     (r" (may gio|gio nao) ", r"\d[:h]\d\d|\d giờ"),
     (r" ((ngay|thang|nam|hom|luc|khi) nao|bao gio|(ngay|hom) may) ", r"\d/\d|tháng \d|năm \d{4}|hằng năm"),
+    (
+        r" (hom (nay|qua)|ngay mai|(tuan|thang) (nay|sau|toi|truoc)|(?<!ha )nam (nay|sau|toi|truoc)|nam ngoai|sap toi) ",
+        r"^(Sắp|Đang) ",
+    ),
+    (r" (vi sao|tai sao|sao lai) ", r"(^|[ \n(])([Vv]ì(?! sao)|[Dd]o|[Bb]ởi|[Nn]hằm|nên|[Nn]hờ|[Đđ]ể) |lý do|nguyên nhân"),
     (r" bao lau ", _NUMERAL + " (phut|gio|ngay|tuan|thang|nam) "),
     (" phan tram ", r"\d ?%|" + f"{_NUMERAL} phan tram "),
     (" (thu|hang) may ", f" (thu|hang) ({_NUMERAL}|nhat|nhi|tu) "),
@@ -49,14 +54,14 @@ CLOSING = (
     rf"|(?:{_SPEAKS}+(?:biet|ranh) )?{_ANSWER} (?:(?:giup|dum|gium) )?{_WHO}*(?:voi|nhe|nha|vs) (?:a )?"
     rf"|{_WHO}+(?:oi|a) (?:(?:nhi|ha|nhe) )*|(?:vay|the|ha|nhi|nhe|voi|a|rua) (?:{_WHO}+|nhi |a |ha |nhe |ta |ca ))$"
 )
-# How people ask what X is, where the first group is X, and what a definition of X ($1) has: a line that begins with X, or X in
-# brackets, or "X là". Not all that is asked so is a term.
-_DEFINES = r"\n (?:\w+ ){0,2}$1 |\($1\)| $1 (?:nghia )?la "
+# How people ask what X is, where the first group is X; and what a definition of X ($1) has, a part a line: X alone, or "X là" at its
+# beginning. Not all that is asked so is a term.
+DEFINES = r"\n $1 (?:\n|(?:nghia )?la )"
 _LED = (
     r"^ (?:(?:toi|em|minh|con|chau|cai|cum tu|thuat ngu|khai niem|ban chat cua|(?:chua|khong) hieu|noi nom na|noi don gian|thi) )*"
 )
-DEFINITIONS: tuple[tuple[str, str], ...] = tuple(
-    (_LED + asked, _DEFINES)
+DEFINITIONS: tuple[str, ...] = tuple(
+    _LED + asked
     for asked in (
         r"(.+?) (?:nay )?(?:(?:(?:viet day du|dich ra tieng viet|co nghia|nghia|tuc|duoc hieu|duoc dinh nghia) )?la|co nghia|co y nghia|nghia"
         r"|duoc hieu|duoc dinh nghia|dung de chi) (?:(?:cai|thu|khai niem|nhu|ra) )*(?:gi|j|chi|sao|the nao)(?: \w+){0,2} $",

@@ -89,10 +89,13 @@ def _rank_passages(query: Query, rarity: Mapping[str, float], worth: _Worth, rec
             has = _Words(
                 {*counts, *heads, *named}, {mark for part in (title, heading, text) for mark in map(exact, syllables(part))}
             )
-            both = _written_and_plain(f"{heading}\n{text}") if query.answers or query.definition else ""
+            both = _written_and_plain(f"{record.get('state', '')}\n{heading}\n{text}") if query.answers or query.definition else ""
             fit = 1 if all(answer.search(both) for answer in query.answers) else CONSTANTS["unfit"]
-            score *= CONSTANTS["defines"] if any(pattern.search(both) for pattern in query.definition) else 1
-            scored.append(Scored(number, score, _share(worth, has) * fit))
+            if query.definition:
+                defined = any(pattern.search(both) for pattern in query.definition)
+                score *= CONSTANTS["defines"] if defined else 1
+                fit *= 1 if defined else CONSTANTS["undefined"]
+            scored.append(Scored(number, score, _share(query, worth, has) * fit))
     if record.get("answer") and scored:  # the short answer stands first
         score, share = max(one.score for one in scored), max(one.share for one in scored)
         scored = [one if one.number else Scored(0, score, share) for one in scored]
@@ -125,20 +128,30 @@ class _Words(NamedTuple):
 
 def _worth(word: str, rarity: float, known: bool, marked: bool) -> float:
     """Return the weight of a query's word in what a passage has of it."""
-    factor = CONSTANTS["digits"] if word.isdecimal() else 1 if known else CONSTANTS["unknown"]
+    factor = CONSTANTS["digits"] if word[0].isdecimal() else 1 if known else CONSTANTS["unknown"]
     if word in ASKING_WORDS and not marked:
         factor *= CONSTANTS["asking"]
     return math.pow(rarity, CONSTANTS["power"]) * factor
 
 
-def _share(worth: _Worth, words: _Words) -> float:
-    """Return the share of a query's words by their weights."""
-    return sum(weight for one, weight in worth.items() if words.has(one)) / (sum(worth.values()) or 1)
+def _share(query: Query, worth: _Worth, words: _Words) -> float:
+    """Return the share of a query's words by their weights, or of a clause's."""
+    found = {one for one in worth if words.has(one)}
+
+    def share(wanted: Sequence[Wanted]) -> float:
+        return sum(worth[one] for one in wanted if one in found) / (sum(worth[one] for one in wanted) or 1)
+
+    return max(share(query.wanted), CONSTANTS["clause"] * max(map(share, query.clauses), default=0))
+
+
+_BRACKETS = re.compile(r"\(([^()\n]*)\)(?=\s*(?:[:;?!]|\.\s|$))", re.MULTILINE)  # at the end of a part, and
+_END = re.compile(r"[\n:;?!]|\.\s")  # what ends it
 
 
 def _written_and_plain(text: str) -> str:
-    """Return a text as it is written, and its plain words, line by line."""
-    return f"{text}\n" + "\n".join(f" {' '.join(map(plain, syllables(line)))} " for line in text.split("\n"))
+    """Return a text as it is written, and its plain words, a part a line."""
+    parts = _END.split(_BRACKETS.sub(r"\n\1", text))
+    return f"{text}\n" + "\n".join(f" {' '.join(map(plain, syllables(part)))} " for part in parts)
 
 
 def best_passages(ranked: Sequence[Ranked]) -> list[tuple[Ranked, Scored]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
+from chuyendoiso.outputs.search.constants import FUNCTION_WORDS
 from chuyendoiso.outputs.search.reader import Index
 from chuyendoiso.outputs.search.words import plain
 
@@ -10,10 +11,29 @@ _TELEX = (("dd", "d"), ("aa", "a"), ("ee", "e"), ("oo", "o"), ("w", ""))
 _TELEX_TONE = re.compile(r"(?<=[a-z])[sfrxj]\b")
 
 
+_RUNS = re.compile(r"[a-z]+|[0-9]+")
+_VNI = re.compile(r"(?:[a-z]+(?:[6-8][1-5]?|[1-5][6-8]?|(?<=d)9)?)+")
+_DIGIT, _VOWEL = re.compile("[0-9]"), re.compile("[aeiouy]")
 _LONGEST = 7  # letters of a syllable: "nghiêng"
 
 
-def cut(word: str, index: Index) -> list[str]:
+def understand(word: str, index: Index) -> list[str]:
+    """Return the words that an unknown one stands for, or the word.
+
+    It is the name of a synonym ("dvctt"), VNI that was not converted ("so61"), letters and numbers ("qd749"), or words without a space
+    ("chuyendoiso").
+    """
+    bare = plain(word)
+    groups = (phrases for group in index.synonyms if [bare] in (phrases := list(map(list, group))))
+    if meant := next((phrase for group in groups for phrase in group if phrase != [bare]), None):
+        return meant
+    if _VNI.fullmatch(bare) and _VOWEL.search(bare) and index.holders(_DIGIT.sub("", bare))[0]:
+        return [_DIGIT.sub("", bare)]
+    runs = _RUNS.findall(bare) if bare.isascii() else []
+    return [part for run in (runs if len(runs) > 1 else [word]) for part in _cut(run, index)]
+
+
+def _cut(word: str, index: Index) -> list[str]:
     """Return the words that are typed without a space, or the word.
 
     Each is a known pair with its neighbour.
@@ -29,16 +49,23 @@ def cut(word: str, index: Index) -> list[str]:
     return ways.get(len(word), [word])
 
 
-def mend(words: Sequence[str], index: Index, marked: Sequence[bool]) -> tuple[str, ...]:
+def mend(words: Sequence[str], index: Index, exempt: Collection[str] = ()) -> tuple[str, ...]:
     """Return a query with its unknown words mended, each only to a known pair.
 
-    A word is Telex that was not converted, the beginning of a known word, or has one wrong letter. Who types marks means the word, and
-    so does who types one of the table of synonyms.
+    A word is Telex that was not converted, the beginning of a known word, or has one wrong letter. Who types a function word, a word of
+    the table of synonyms, or one of `exempt` means it.
     """
     mended, spoken = list(words), {word for group in index.synonyms for phrase in group for word in phrase}
     for _ in range(2):  # a neighbour that is mended first helps
         for place, word in enumerate(words):
-            known = marked[place] or word in spoken or len(word) < 2 or word.isdigit() or index.holders(word)[0]
+            known = (
+                word in spoken
+                or word in FUNCTION_WORDS
+                or word in exempt
+                or len(word) < 2
+                or word.isdigit()
+                or index.holders(word)[0]
+            )
             if mended[place] == word and not known:
                 mended[place] = _mend_word(word, mended[:place][-1:], mended[place + 1 :][:1], index)
     return tuple(mended)

@@ -148,14 +148,23 @@ function withoutCourtesies(words) {
   return kept.some((word) => !guide.minor.has(plain(word))) ? kept : words;
 }
 
-// Return a query's syllables, unknown ones in parts: of "qd749", "chuyendoiso".
+// Return a query's syllables, unknown ones as they are understood.
 async function split(query) {
-  const words = await Promise.all(withoutCourtesies(syllables(query)).slice(0, 40).map(async (word) => {
-    if ((await holders(plain(word)))[0].length) return word;
-    const runs = /^[a-z0-9]+$/.test(plain(word)) ? plain(word).match(/[a-z]+|\d+/g) : [];
-    return (await Promise.all((runs.length > 1 ? runs : [word]).map(cut))).flat();
-  }));
-  return words.flat();
+  const words = withoutCourtesies(syllables(query)).slice(0, 40);
+  return (await Promise.all(words.map(async (word) => ((await holders(plain(word)))[0].length ? word : understand(word))))).flat();
+}
+
+const VNI = /^(?:[a-z]+(?:[6-8][1-5]?|[1-5][6-8]?|(?<=d)9)?)+$/;
+
+// Return what an unknown word stands for, or the word: a synonym's name ("dvctt"), VNI that was not converted ("so61"), letters and
+// numbers ("qd749"), or words without a space ("chuyendoiso").
+async function understand(word) {
+  const bare = plain(word), letters = bare.replace(/\d/g, "");
+  const meant = guide.synonyms.filter((group) => group.includes(bare)).flat().find((phrase) => phrase !== bare);
+  if (meant) return meant.split(" ");
+  if (VNI.test(bare) && /[aeiouy]/.test(bare) && (await holders(letters))[0].length) return letters;
+  const runs = /^[a-z0-9]+$/.test(bare) ? bare.match(/[a-z]+|\d+/g) : [];
+  return (await Promise.all((runs.length > 1 ? runs : [word]).map(cut))).flat();
 }
 
 const vocabulary = () => (guide.words ??= fetched("tu-vung.txt").then((response) => response.text()).then((words) => new Set(words.split(" "))));
@@ -197,38 +206,48 @@ function exchange(words, phrase, other) {
   return exchanged;
 }
 
+// Return the words of what a question asks the definition of.
+const subjectOf = (words) => guide.definitions.map((asked) => spaced(words).match(asked)).find(Boolean)?.[1].split(" ") ?? [];
+const isMinor = ({ word, mark }) => (mark ? guide.minorMarks.has(mark) : guide.minor.has(word));
+
 async function parse(query) {
-  const typed = await split(query), words = typed.map(plain), mended = await mend(words, typed), terms = weigh(mended), { synonym } = guide.constants;
-  const synonyms = words.map(() => []); // of each word's phrase
+  const typed = await split(query), words = typed.map(plain), asked = subjectOf(words), { synonym, least } = guide.constants;
+  const mended = await mend(words, asked.length ? words.filter((word) => !asked.includes(word)) : []), terms = weigh(mended), subject = subjectOf(mended);
+  const every = mended.map((word, place) => ({ word, mark: exact(typed[place]), synonyms: [] })), names = subject.length ? [subject.join(" ")] : [];
+  const written = new Set(query === query.toUpperCase() ? [] : acronyms(query));
   for (const group of guide.synonyms) {
     for (const phrase of group) {
-      const at = spaced(mended).indexOf(` ${phrase} `);
-      if (at < 0) continue;
+      const at = spaced(mended).indexOf(` ${phrase} `), parts = phrase.split(" ");
+      if (at < 0 || (parts.every((word) => guide.minor.has(word) && !written.has(`!${word}`)) && phrase !== names[0])) continue;
       const [before, after] = [spaced(mended).slice(0, at), spaced(mended).slice(at + phrase.length + 2)];
       for (const other of group) {
         if (other === phrase) continue;
         addTerms(terms, exchange(`${before} ${other} ${after}`.match(/\S+/g), phrase, other), synonym);
-        const place = before.split(" ").length - 1;
-        for (const words of synonyms.slice(place, place + phrase.split(" ").length)) words.push(other.split(" "));
+        const place = before.split(" ").length - 1, meant = other.split(" ");
+        for (const { synonyms } of every.slice(place, place + parts.length)) synonyms.push(meant);
+        if (phrase === subject.join(" ") && meant.length > parts.length) names.push(other);
       }
     }
   }
+  const wanted = every.filter((one) => (subject.length ? subject : mended).includes(one.word) && !isMinor(one));
+  if (!wanted.length) for (const word of subject) written.add(`!${word}`);
   addTerms(terms, joined(query).map((word) => [word, 1]), synonym);
-  if (query !== query.toUpperCase()) addTerms(terms, acronyms(query).map((term) => [term, 1]), 1);
+  addTerms(terms, [...written].map((term) => [term, 1]), 1);
+  for (const one of every) if (isMinor(one) && written.has(`!${one.word}`)) wanted.push({ ...one, word: `!${one.word}`, mark: "" });
+  for (const word of joined(query)) if (/\d[a-z]/.test(word)) wanted.push({ word, mark: "", synonyms: [] });
+  const content = [...new Map(wanted.map((one) => [JSON.stringify(one), one])).values()];
+  const clauses = query.split(/[,.;:?!\n]+(?:\s+|$)/).map((clause) => syllables(clause).map(plain)).filter((clause) => clause.length);
+  const parts = clauses.map((clause) => [...content.keys()].filter((index) => clause.includes(content[index].word))).filter((part) => part.length >= least);
   const changed = mended.filter((word) => !words.includes(word));
   for (const [term, weight] of terms) if (term.split(" ").some((word) => changed.includes(word))) terms.set(term, weight * guide.constants.mended);
-  const same = spaced(mended) === spaced(words), marks = typed.map(exact), wanted = new Map(); // the words of content
-  const subject = guide.definitions.map(([asked]) => spaced(mended).match(asked)).find(Boolean)?.[1].split(" ") ?? mended; // of a definition
-  for (const [place, word] of mended.entries()) {
-    const one = { word, mark: marks[place], synonyms: synonyms[place] };
-    if (subject.includes(word) && !(one.mark ? guide.minorMarks.has(one.mark) : guide.minor.has(word))) wanted.set(JSON.stringify(one), one);
-  }
-  const patterns = (types) => types.flatMap(([asked, answer]) => {
+  const answers = guide.answers.flatMap(([asked, answer]) => {
     const match = spaced(mended).match(asked);
     return match ? new RegExp(answer.replaceAll("$1", match[1]), "u") : [];
   });
-  const answers = patterns(guide.answers), definition = patterns(guide.definitions);
-  return { terms, wanted: [...wanted.values()], marked: marks.filter(Boolean), words: mended, mended: same ? "" : mended.join(" "), answers, definition };
+  const definition = names.map((name) => new RegExp(guide.defines.replaceAll("$1", name), "u")), same = spaced(mended) === spaced(words);
+  return {
+    terms, wanted: content, clauses: clauses.length > 1 ? parts : [], marked: typed.map(exact).filter(Boolean), words: mended, mended: same ? "" : mended.join(" "), answers, definition,
+  };
 }
 
 const rarity = (count) => Math.log(1 + (guide.items - count + 0.5) / (count + 0.5)); // of a term (BM25)
@@ -246,19 +265,19 @@ async function score({ terms, marked, words, wanted }) {
   });
   for (const [items] of await Promise.all(marked.map((mark) => holders(`=${mark}`)))) add(items, worth * rarity(items.length));
   const least = [...terms.keys()].flatMap((term, index) => (words.includes(term) && !guide.minor.has(term) ? [new Set(lists[index][0])] : []));
-  const factor = (word) => (/^\d+$/.test(word) ? digits : rare.get(word) < rarity(0) ? 1 : unknown);
+  const factor = (word) => (/^\d/.test(word) ? digits : rare.get(word) < rarity(0) ? 1 : unknown);
   const weights = wanted.map(({ word }) => rare.get(word) ** power * factor(word) * (guide.asking.has(word) && !marked.length ? asking : 1));
   return { scores, rare, weights, whole: (item) => least.every((items) => items.has(item)) };
 }
 
 // ── words that the site does not have ──
 
-// Return the words of a query, unknown ones mended. Who types marks, or a word of the table of synonyms, means the word.
-async function mend(words, typed) {
+// Return the words of a query, unknown ones mended. Who types a function word, one of the table of synonyms, or of `exempt`, means it.
+async function mend(words, exempt) {
   const mended = [...words];
   for (let round = 0; round < 2; round++) {
     for (const [place, word] of words.entries()) {
-      if (mended[place] !== word || exact(typed[place]) || guide.spoken.has(word) || word.length < 2 || /^\d+$/.test(word) || (await holders(word))[0].length) continue;
+      if (mended[place] !== word || guide.spoken.has(word) || guide.minor.has(word) || exempt.includes(word) || word.length < 2 || /^\d+$/.test(word) || (await holders(word))[0].length) continue;
       mended[place] = await mendWord(word, mended.slice(0, place).slice(-1), mended.slice(place + 1, place + 2));
     }
   }
@@ -302,10 +321,15 @@ function has(terms, marks, { word, mark, synonyms }) {
   return (terms.has(word) && (!mark || marks.has(mark))) || synonyms.some((words) => [...words, ...pairsOf(words)].every((term) => terms.has(term)));
 }
 
+// Return a text as it is written, and its plain words, a part a line.
+function writtenAndPlain(text) {
+  const parts = text.replace(/\(([^()\n]*)\)(?=\s*(?:[:;?!]|\.\s|$))/gm, "\n$1").split(/[\n:;?!]|\.\s/);
+  return `${text}\n${parts.map((part) => spaced(syllables(part).map(plain))).join("\n")}`;
+}
+
 // Return the passages of a record with any of the query's words: score, number, and the share of the words that it has.
-function rankPassages({ terms, wanted, rare, weights, answers, definition }, { title, number, also, passages, answer }) {
-  const { k1, b, length, heading, named: inTitle, most, summary, unfit, defines } = guide.constants, full = [title, number, ...also].join("\n"), named = termsOf(full);
-  const reach = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+function rankPassages({ terms, wanted, clauses, rare, weights, answers, definition }, { title, number, also, passages, answer, state = "" }) {
+  const { k1, b, length, heading, named: inTitle, most, summary, unfit, undefined: missed, defines, clause } = guide.constants, full = [title, number, ...also].join("\n"), named = termsOf(full);
   const scored = passages.map(([, head, body], place) => {
     const counts = new Map(), found = termsOf(body), heads = termsOf(head), all = new Set([...found, ...heads, ...named]);
     for (const term of found) counts.set(term, (counts.get(term) ?? 0) + 1);
@@ -316,11 +340,14 @@ function rankPassages({ terms, wanted, rare, weights, answers, definition }, { t
       const frequency = (count && (count * (k1 + 1)) / (count + norm)) + (heads.includes(term) && heading) + (named.includes(term) && inTitle);
       points += weight * rare.get(term) * Math.min(frequency, most);
     }
-    const marks = new Set(syllables([full, head, body].join("\n")).map(exact)), had = weights.filter((_, index) => has(all, marks, wanted[index]));
-    const text = `${head}\n${body}`, both = (answers.length || definition.length) && `${text}\n${text.split("\n").map((line) => spaced(syllables(line).map(plain))).join("\n")}`; // as written, and plain
+    const marks = new Set(syllables([full, head, body].join("\n")).map(exact)), had = wanted.map((one) => has(all, marks, one));
+    const total = (part, counts) => part.reduce((sum, index) => sum + (counts(index) ? weights[index] : 0), 0);
+    const share = (part) => total(part, (index) => had[index]) / (total(part, () => true) || 1);
+    const both = answers.length || definition.length ? writtenAndPlain(`${state}\n${head}\n${body}`) : "";
+    let fit = answers.every((answer) => answer.test(both)) ? 1 : unfit;
     if (definition.some((pattern) => pattern.test(both))) points *= defines;
-    const fit = answers.every((answer) => answer.test(both)) ? 1 : unfit;
-    return { place, points: points * (place || answer ? 1 : summary), share: (had.reduce((sum, weight) => sum + weight, 0) / reach) * fit };
+    else if (definition.length) fit *= missed;
+    return { place, points: points * (place || answer ? 1 : summary), share: Math.max(share([...wanted.keys()]), clause * Math.max(0, ...clauses.map(share))) * fit };
   });
   if (answer && scored[0].points) for (const name of ["points", "share"]) scored[0][name] = Math.max(...scored.map((one) => one[name])); // it stands first
   return scored.filter(({ points }) => points);
