@@ -135,7 +135,7 @@ def _convert(block: Node, inlines: InlineConverter) -> Nodes:
         case "Para" | "Plain":
             content = strip(inlines.convert(block["c"]))
             has_more = any(node["t"] in {"Image", "Note", "Code"} for node in content)
-            return [para(_escape_colon(content))] if has_more or not is_ruling(text_of(content)) else []
+            return [para(_escape_starts(content))] if has_more or not is_ruling(text_of(content)) else []
         case "Header":
             level, _, title = block["c"]
             nodes = without(inlines.convert(title), "Strong")
@@ -161,11 +161,25 @@ def _convert(block: Node, inlines: InlineConverter) -> Nodes:
             return [para(inlines.convert(content)) for content in inlines_of([block])]
 
 
-def _escape_colon(inlines: Nodes) -> Nodes:
-    """Escape a colon at the beginning, which in Python-Markdown starts a definition."""
-    if inlines and inlines[0]["t"] == "Str" and inlines[0]["c"].startswith(":"):
-        return [raw("&#58;"), string(inlines[0]["c"][1:]), *inlines[1:]]
-    return inlines
+_STARTS = re.compile(r"(:)|(\d+)([.)])$")
+
+
+def _escape_starts(inlines: Nodes) -> Nodes:
+    """Escape what starts a definition or a list in Python-Markdown alone.
+
+    It is a colon at the beginning of a line, and a number beside a line break.
+    """
+    escaped: Nodes = []
+    for before, node, after in zip([None, *inlines], inlines, [*inlines[1:], None], strict=False):
+        is_broken = before is not None and before["t"] == "LineBreak"
+        start = _STARTS.match(node["c"]) if node["t"] == "Str" and (is_broken or before is None) else None
+        if start and start[1]:
+            escaped += [raw("&#58;"), string(node["c"][1:])]
+        elif start and (is_broken or (after is not None and after["t"] == "LineBreak")):
+            escaped += [string(start[2]), raw(f"\\{start[3]}")]
+        else:
+            escaped.append(node)
+    return escaped
 
 
 def _item(blocks: Nodes, inlines: InlineConverter) -> Nodes:

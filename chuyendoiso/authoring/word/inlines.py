@@ -95,7 +95,7 @@ class InlineConverter:
         return [image(words(alt), path)]
 
 
-_UNESCAPED = re.compile(r"(\\|&(?=#?\w+;)|(?:https?://|www\.)[^\s<>\\]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
+_UNESCAPED = re.compile(r"(\\|&(?=#?\w+;)|(?:https?://|www\.)(?:(?!\*\*)[^\s<>\\])+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 
 
 def _escape(text: str) -> Nodes:

@@ -9,7 +9,7 @@ _SHIELD = str.maketrans("*_~", "\x06\x07\x08")
 _UNSHIELD = str.maketrans("\x06\x07\x08", "*_~")
 _SIGNS = re.compile("[\x04-\x08]")
 _NOTE = re.compile(r"\(\*{1,3}\)")
-_ADDRESS = re.compile(r"(?:https?://|www\.)(?:(?!\]\(|\)[*_~])[^\s<>])*[^\s<>*_~.,;:!?)\]'\"”]", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)(?:(?!\]\(|\)[*_~]|\*\*)[^\s<>])*[^\s<>*_~.,;:!?)\]'\"”]", re.IGNORECASE)
 
 
 def without_signs(text: str) -> str:

@@ -36,7 +36,7 @@ def plan(published: Published, state: ChannelState, kinds: frozenset[str] = froz
     current_items = [item for item in published.items if item.id not in published.removed]
     for item in current_items:
         existing = state.items.get(item.id)
-        if existing and existing.article and not existing.gone and existing.sha256 != item.sha256:
+        if existing and existing.article and not existing.gone and (existing.sha256 != item.sha256 or existing.removing):
             yield Act("update", item.id, item.title, item)
     for item in current_items:
         if item.id not in state.items and (not kinds or item.kind in kinds):

@@ -21,8 +21,8 @@ class KnownArticle:
 
     `article` is its id there, `sha256` the hash of the content sent last. While it is created, `creating` is the hash of the
     content sent and `token` the response; without a token that response was lost. `asked` is the instant of the last
-    request to create it. `absent`: since when the account's list lacks it. `gone`: a person removed it on Zalo, or `--from-now`
-    left the item off the channel.
+    request to create it. `removing`: its removal was requested, and perhaps done. `absent`: since when the account's list lacks it.
+    `gone`: a person removed it on Zalo, or `--from-now` left the item off the channel.
     """
 
     title: str
@@ -32,6 +32,7 @@ class KnownArticle:
     creating: str | None = None
     token: str | None = None
     asked: datetime | None = None
+    removing: bool = False
     absent: datetime | None = None
     gone: bool = False
 

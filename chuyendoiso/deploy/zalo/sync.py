@@ -17,7 +17,7 @@ from chuyendoiso.deploy.zalo.adoption import Adoption
 from chuyendoiso.deploy.zalo.channel_state import ChannelState, KnownArticle
 from chuyendoiso.deploy.zalo.client import Client, Retry
 from chuyendoiso.deploy.zalo.creation import Creations, Settled, find_known
-from chuyendoiso.deploy.zalo.error_codes import Meaning, QuotaSpent, Refused, TryLater, Unknown, Unproven
+from chuyendoiso.deploy.zalo.error_codes import AccountRefused, Meaning, QuotaSpent, Refused, TryLater, Unknown, Unproven
 from chuyendoiso.deploy.zalo.published import Published
 from chuyendoiso.deploy.zalo.quota import (
     VIETNAM,
@@ -211,11 +211,15 @@ class Job:
             # an incomplete state may have an older article of the item
             if self.state.incomplete or not self._is_absent(known, refused):
                 raise
+            if known.removing:  # by this job, which did not get the response
+                self.state.forget(act.id)
+                self._succeed(f"“{act.title}” đã được gỡ trước đó: lần chạy sau đăng lại.")
+                return
             known.gone = True
             self.state.save()
             self._succeed(f"“{act.title}” đã bị xóa ngay trên Zalo: không đăng lại.")
             return
-        known.title, known.url, known.sha256, known.absent = item.title, item.url, item.sha256, None
+        known.title, known.url, known.sha256, known.absent, known.removing = item.title, item.url, item.sha256, None, False
         self.state.save()
         self._succeed(f"Đã sửa “{act.title}”.")
 
@@ -225,10 +229,14 @@ class Job:
         if known.creating:
             return
         if (article := known.article) is not None:
+            before, known.removing = known.removing, True
+            self.state.save()
             try:
                 self.retry(lambda: self.client.remove(article))
-            except Refused as refused:
-                if not self._is_absent(known, refused):
+            except (Refused, QuotaSpent, AccountRefused) as answer:
+                if not (isinstance(answer, Refused) and self._is_absent(known, answer)):
+                    known.removing = before  # this request did nothing
+                    self.state.save()
                     raise
         self.state.forget(act.id)
         self._succeed(f"Đã gỡ “{act.title}”.")

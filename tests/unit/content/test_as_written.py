@@ -145,6 +145,10 @@ READ = {
         '<a {https://a.vn/?_gl=1*a*_ga*b} class="cds-bare">https://a.vn/?_gl=1*a*_ga*b</a> <a {https://a.vn/_a_}>x</a><strong>đậm</strong> '
         '<strong><a {https://a.vn/x_y} class="cds-bare">https://a.vn/x_y</a></strong></p>',
     ),
+    "an address before bold": (
+        "https://a.vn/x**b & c** d.",
+        '<p><a {https://a.vn/x} class="cds-bare">https://a.vn/x</a><strong>b &amp; c</strong> d.</p>',
+    ),
     "marks that are escaped": ('\\<10\\> \\~x\\~ `\\<`', "<p>&lt;10&gt; ~x~ <code>\\&lt;</code></p>"),
     "signs of notes": ("(*) Một (*), (**) hai (**)", "<p>(*) Một (*), (**) hai (**)</p>"),
     "a source that is no definition": (

@@ -151,7 +151,7 @@ PLANTED = {
     "no header of one kind": ("*", headers(Permissions_Policy=None), f"Hỏng: Permissions-Policy không có ở: {EVERYWHERE}. {SEE}"),
     "unsafe policy": (
         "/",
-        headers(**{"Content-Security-Policy": "default-src 'none'; script-src 'unsafe-inline'; frame-ancestors 'none'"}),
+        headers(**{"Content-Security-Policy": "default-src 'none'; script-src 'unsafe-inline'; frame-src https://phat.thu-nghiem.vn; frame-ancestors 'none'"}),
         f"Hỏng: Content-Security-Policy cho phép 'unsafe-inline' ở: trang. {SEE}",
     ),
     "bare error page": (

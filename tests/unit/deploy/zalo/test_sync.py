@@ -42,6 +42,27 @@ def test_articles_are_created_changed_and_removed(world, monkeypatch):
     assert world.messages[4:] == ["Đã gỡ “Tin ba”.", "Đã sửa “Tin hai”."]
 
 
+@pytest.mark.parametrize("text", ["Chữ.", "Chữ khác."])
+def test_an_article_that_this_job_removed_is_no_article_that_a_person_removed(world, monkeypatch, text):
+    """The response to the removal is lost, and the item is published again before the next run."""
+    with standing(world.account) as addresses:
+        for name in ("một", "hai"):
+            world.put(name)
+        assert world.run(addresses, monkeypatch)
+        world.withdraw("hai")
+        world.account.faults, world.steps = ["drop after"], 4
+        with pytest.raises(Crash):
+            world.run(addresses, monkeypatch)
+        assert len(world.account.articles) == 1
+        world.account.faults, world.steps = [], None
+        world.put("hai", text)
+        for _ in range(3):
+            world.time += DAY
+            world.run(addresses, monkeypatch)
+        assert world.on_the_channel() == world.expected()
+    assert not any(known.gone for known in world.known().items.values())
+
+
 # ── random sequences ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
