@@ -28,7 +28,7 @@ _FILE_REMEDY = "xem ai sửa thẳng trên máy chủ, lớp đệm (CDN) có gi
 class PublishedRelease:
     """The last published release: name, mark, and the SHA-256 and size of its files.
 
-    `former` has the names of older releases by mark.
+    `former` has the names of other releases by mark, which releases of the same files share.
     """
 
     name: str
@@ -48,7 +48,7 @@ def read_deployed(output: Path, url: str) -> PublishedRelease | None:
     if release is None or _url(release) != url:
         return None
     sizes = {path: file.size for path, file in release.files.items()}
-    former = {_mark(older): older_name for older_name, older in releases.items()}
+    former = {_mark(older): older_name for older_name, older in releases.items() if _mark(older) != _mark(release)}
     built_at = datetime.fromisoformat(release.about.built_at)
     return PublishedRelease(name, _mark(release), release.digests, sizes, former, commits, built_at)
 

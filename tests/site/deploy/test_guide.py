@@ -176,7 +176,7 @@ def run_daily(machine: Machine) -> None:
         if command not in ELSEWHERE:
             done = machine.type(filled(command, machine.project), machine.project)
             allowed = (0, 1, 2) if command in ASKS_THE_WORLD else (0,)
-            assert done.returncode in allowed, (command, done.stdout[-2000:], done.stderr[-2000:])
+            assert done.returncode in allowed, f"{command}\n{done.stdout[-4000:]}\n{done.stderr[-2000:]}"
             assert "Traceback" not in done.stderr
             if "rollback" in command:  # what follows is of the newest release
                 assert machine.type("make publish", machine.project).returncode == 0

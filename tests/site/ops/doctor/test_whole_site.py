@@ -487,6 +487,19 @@ def test_an_old_folder_is_reported_by_its_release_and_alone(site, tmp_path):
     ]
 
 
+def test_a_release_with_the_files_of_an_older_one_is_that_release(site, tmp_path):
+    """After `rollback` and a publication that changed nothing."""
+    order, output = site[1], tmp_path / "output"
+    content = Path(shutil.copytree(SITES / "small", tmp_path / "content"))
+    article = content / "trang/gioi-thieu.md"
+    text = article.read_text("utf-8")
+    for written in (text, text + "\nThêm một câu.\n", text):
+        article.write_text(written, "utf-8")
+        record_published(output, build_site(content, output, address=order.url, publishing=True).release, ())
+    assert read_deployed(output, order.url).name == "000003"
+    assert [line for line in wrong(replace(order, content=content, output=output)) if "[release]" in line] == []
+
+
 def test_a_release_that_comes_during_the_look_is_no_fault(site, monkeypatch):
     _, order = site
     first = read_deployed(order.output, order.url)
