@@ -18,7 +18,10 @@ SETTING_UP, REST = GUIDE.split("\n## Đăng\n")
 BEFORE, _, AFTER = REST.partition("\n## Đổi tên miền hoặc đường dẫn\n")
 MOVING, _, AFTER = AFTER.partition("\n## ")
 DAILY = BEFORE + AFTER
-ELSEWHERE = {"make test", "make requirements"}  # in which this runs; and what asks for new versions
+ELSEWHERE = {
+    "make test", "make requirements", "make clean",  # in which this runs; what asks for new versions; what the rest needs
+    "invoke", "invoke nginx",  # names in a sentence
+}  # fmt: skip
 ASKS_THE_WORLD = {"make audit", ".venv/bin/invoke audit"}  # it ends with 2 where there is no network
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\n\nChữ.\n"
 
@@ -167,7 +170,8 @@ def see_the_site_move(machine: Machine) -> None:
     ]
     assert set(re.findall(r"<id>[^<]*</id>", read(machine, "/chuyen-doi-so/feeds/tat-ca/atom.xml")[1])) == ids
     reported = machine.type(f".venv/bin/invoke doctor --url https://{HOST}/chuyen-doi-so/ --content content", machine.project)
-    assert reported.returncode == 0, reported.stdout
+    (*faults, _) = [line for line in reported.stdout.splitlines() if not line.startswith("Tốt: ")]
+    assert [re.findall(r"\[\w+\]$", fault) for fault in faults] == [["[search]"]], reported.stdout  # the portal's own robots.txt
 
 
 def run_daily(machine: Machine) -> None:
