@@ -16,7 +16,18 @@ from chuyendoiso.authoring.word.hidden import remove_hidden
 from chuyendoiso.authoring.word.import_report import ImportNote, NoteKind
 from chuyendoiso.authoring.word.marked import marking_of
 from chuyendoiso.authoring.word.numbering import write_numbers
-from chuyendoiso.authoring.word.ooxml import Element, clean, find_all, lines_as_typed, lines_of, remove, text_of, w
+from chuyendoiso.authoring.word.ooxml import (
+    Element,
+    clean,
+    find_all,
+    lines_as_typed,
+    lines_of,
+    remove,
+    styles_by_id,
+    text_of,
+    value,
+    w,
+)
 from chuyendoiso.authoring.word.package import WordPackage, make_package, parse_part
 from chuyendoiso.model.markings import MarkingMatch
 from chuyendoiso.model.vietnamese import shorten
@@ -81,8 +92,24 @@ def _normalize(root: Element, styles: Element | None) -> Iterator[ImportNote]:
     yield from _unwrap_layout_tables(root)
     _break_columns(root)
     _drop_indents(root)
+    _drop_repeated_styles(root, styles)
     for run in find_all(root, "//w:t"):
         run.text = clean(run.text or "")
+
+
+_ONCE = ("subtitle", "date", "abstract")  # styles; pandoc keeps the last paragraph of each at the beginning
+
+
+def _drop_repeated_styles(root: Element, styles: Element | None) -> None:
+    by_id = styles_by_id(styles)
+    for name in _ONCE:
+        marks = [mark for mark in find_all(root, "//w:pPr/w:pStyle") if _style_name(mark.get(w("val"), ""), by_id) == name]
+        for mark in marks[1:]:
+            remove(mark)
+
+
+def _style_name(id_: str, by_id: Mapping[str, Element]) -> str:
+    return ((value(by_id[id_], "w:name") if id_ in by_id else None) or id_).lower()
 
 
 def _note_changes(root: Element) -> Iterator[ImportNote]:

@@ -26,7 +26,13 @@ STYLES = [
     "Heading 2",
     "Heading 3",
 ]
-FAULTY = [618001463, 618001472, 618001523, 618001545]  # a number beside a line break, an address before bold
+FAULTY = [
+    618001463,
+    618001472,
+    618001485,
+    618001523,
+    618001545,
+]  # a number beside a line break, an address before bold, two subtitles
 SIGNS = "\\*_`~#|[]<>&^"
 
 
