@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from chuyendoiso.outputs.search.constants import FUNCTION_WORDS
 from chuyendoiso.outputs.search.reader import Index
@@ -36,17 +37,16 @@ def understand(word: str, index: Index) -> list[str]:
 def _cut(word: str, index: Index) -> list[str]:
     """Return the words that are typed without a space, or the word.
 
-    Each is a known pair with its neighbour.
+    They are the fewest known words of two letters and more, and each is a known pair with its neighbour.
     """
     known, ways = index.words(), {0: list[str]()}
-    for end in range(1, len(word) + 1 if word.isalpha() else 0):
-        for start in range(max(0, end - _LONGEST), end):
+    for end in range(2, len(word) + 1 if word.isalpha() else 0):
+        for start in range(max(0, end - _LONGEST), end - 1):
             way, part = ways.get(start), word[start:end]
-            if way is None or plain(part) not in known or (end in ways and len(ways[end]) <= len(way) + 1):
-                continue
-            if not way or index.holders(f"{plain(way[-1])} {plain(part)}")[0]:
+            if way is not None and plain(part) in known and (end not in ways or len(way) + 1 < len(ways[end])):
                 ways[end] = [*way, part]
-    return ways.get(len(word), [word])
+    parts = ways.get(len(word), [word])
+    return parts if all(index.holders(f"{plain(left)} {plain(right)}")[0] for left, right in pairwise(parts)) else [word]
 
 
 def mend(words: Sequence[str], index: Index, exempt: Collection[str] = ()) -> tuple[str, ...]:

@@ -169,18 +169,18 @@ async function understand(word) {
 
 const vocabulary = () => (guide.words ??= fetched("tu-vung.txt").then((response) => response.text()).then((words) => new Set(words.split(" "))));
 
-// Return the words that are typed without a space, each a known pair with its neighbour, or the word.
+// Return the words that are typed without a space, the fewest known ones, each a known pair with its neighbour; or the word.
 async function cut(word) {
   if (!/^\p{L}+$/u.test(word)) return word;
   const known = await vocabulary(), ways = [[]];
-  for (let end = 1; end <= word.length; end++) {
-    for (let start = Math.max(0, end - 7); start < end; start++) {
+  for (let end = 2; end <= word.length; end++) {
+    for (let start = Math.max(0, end - 7); start < end - 1; start++) {
       const way = ways[start], part = word.slice(start, end);
-      if (!way || !known.has(plain(part)) || ways[end]?.length <= way.length + 1) continue;
-      if (!start || (await holders(`${plain(way.at(-1))} ${plain(part)}`))[0].length) ways[end] = [...way, part];
+      if (way && known.has(plain(part)) && !(ways[end]?.length <= way.length + 1)) ways[end] = [...way, part];
     }
   }
-  return ways[word.length] ?? word;
+  const parts = ways[word.length] ?? [word], held = await Promise.all(pairsOf(parts.map(plain)).map((pair) => holders(pair)));
+  return held.every(([items]) => items.length) ? parts : word;
 }
 
 // Return the weight of each word and pair.
