@@ -9,7 +9,7 @@ _PERSON = (
     "(Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Trịnh|Đào|Lương|[Ôô]ng|[Bb]à|[Đđ]ồng chí)"
 )
 # What the plain words of a question ask for ($1: the unit that is counted), and what a passage with such an answer has: first the state
-# of its item, then heading and text as they are written, and their plain words, a part a line.  Li and Roth 2002 call it the type of an answer.
+# of its item, then heading and text as they are written, and their plain words, a part a line. Li and Roth 2002 call it the type of an answer.
 ANSWER_TYPES: tuple[tuple[str, str], ...] = (
     (
         r" (bao nhieu|may|het) (tien|dong|nghin|trieu) | (gia|phi|luong|phu cap|thue) .*bao nhieu | bao nhieu (.*tien|mot) ",

@@ -13,7 +13,8 @@ _TELEX_TONE = re.compile(r"(?<=[a-z])[sfrxj]\b")
 
 
 _RUNS = re.compile(r"[a-z]+|[0-9]+")
-_VNI = re.compile(r"(?:[a-z]+(?:[6-8][1-5]?|[1-5][6-8]?|(?<=d)9)?)+")
+_VNI_MARK = "(?:[6-8][1-5]?|[1-5][6-8]?|(?<=d)9)"  # of a vowel, and its tone
+_VNI = re.compile(f"[a-z]+(?:{_VNI_MARK}[a-z]+)*{_VNI_MARK}?")
 _DIGIT, _VOWEL = re.compile("[0-9]"), re.compile("[aeiouy]")
 _LONGEST = 7  # letters of a syllable: "nghiêng"
 

@@ -154,7 +154,7 @@ async function split(query) {
   return (await Promise.all(words.map(async (word) => ((await holders(plain(word)))[0].length ? word : understand(word))))).flat();
 }
 
-const VNI = /^(?:[a-z]+(?:[6-8][1-5]?|[1-5][6-8]?|(?<=d)9)?)+$/;
+const VNI = /^[a-z]+(?:(?:[6-8][1-5]?|[1-5][6-8]?|(?<=d)9)[a-z]+)*(?:[6-8][1-5]?|[1-5][6-8]?|(?<=d)9)?$/;
 
 // Return what an unknown word stands for, or the word: a synonym's name ("dvctt"), VNI that was not converted ("so61"), letters and
 // numbers ("qd749"), or words without a space ("chuyendoiso").
