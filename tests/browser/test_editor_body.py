@@ -73,6 +73,7 @@ def test_who_saves_by_a_key_goes_on_typing(desk: Desk):
     desk.body.press("Control+End")
     desk.page.keyboard.type(" Một")
     expect(desk.page.get_by_role("button", name="Lưu", exact=True)).to_be_enabled()
+    desk.page.wait_for_timeout(200)  # as long as a hand takes
     desk.page.keyboard.press("Control+s")
     desk.page.keyboard.type(" hai ba bốn năm sáu bảy tám", delay=40)
     expect(desk.body).to_have_value(f"{before} Một hai ba bốn năm sáu bảy tám")
