@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.content_types import ITEM_TYPES, PAGE
 from chuyendoiso.model.feed_formats import JSON
 from chuyendoiso.model.history import Timeline
-from chuyendoiso.model.items import BodyRef, Catalogue, Item
+from chuyendoiso.model.items import BodyRef, Catalogue, Item, Page
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Dependencies, Target
-from chuyendoiso.model.vocabulary import PublicationState
+from chuyendoiso.model.vocabulary import EditorStatus, PublicationState
 from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.search.passages import passages_of
 from chuyendoiso.outputs.search.segments import Segment
@@ -26,11 +26,11 @@ MOST_SOURCE = 500_000  # bytes of the items' files in a part; passages take twic
 
 
 class PassageSource(NamedTuple):
-    """An item, its body, and when it last changed (ISO 8601)."""
+    """An item or a plain page, its body, and when an item last changed (ISO 8601)."""
 
-    item: Item
+    item: Item | Page
     body: BodyRef
-    changed: str
+    changed: str = ""
 
 
 def plan_assistant(
@@ -42,15 +42,15 @@ def plan_assistant(
     """
     parts = []
     for segment in segments:
-        items = [item for item in segment.items if isinstance(item, Item) and item.state is PublicationState.PUBLISHED]
-        for number, run in enumerate(_runs(items, files)):
-            sources = tuple(PassageSource(item, item.body, timeline.of(item).changed.isoformat()) for item in run)
+        for number, run in enumerate(_runs(list(filter(_is_published, segment.items)), files)):
+            sources = tuple(_source(item, timeline) for item in run)
             path = urls.passages(f"{segment.name}-{number + 1}" if number else segment.name)
             bodies = tuple(item.body for item in run)
             yield Target(path.removeprefix("/"), (sources, site), make_part, "đoạn cho trợ lý", bodies, cost=10)
             parts.append(path)
     paths = tuple(path.removeprefix("/") for path in parts)
-    withdrawn = tuple(sorted(item.id for item in catalogue.withdrawn))
+    gone = (page.path for page in catalogue.pages if page.status is EditorStatus.WITHDRAWN)
+    withdrawn = tuple(sorted([*(item.id for item in catalogue.withdrawn), *gone]))
     inputs = site, tuple(map(site.absolute, parts)), paths, withdrawn
     yield Target(urls.PASSAGES.removeprefix("/"), inputs, make_list, "đoạn cho trợ lý", depends_on=paths)
     kinds = tuple(kind for kind, content_type in ITEM_TYPES.items() if catalogue.of(content_type.item))
@@ -58,12 +58,20 @@ def plan_assistant(
     yield Target(urls.LLMS.removeprefix("/"), (site, sections), make_llms, "llms.txt")
 
 
-def _runs(items: Sequence[Item], files: Mapping[str, Path]) -> Iterator[list[Item]]:
+def _is_published(item: Item | Page) -> bool:
+    return item.state is PublicationState.PUBLISHED if isinstance(item, Item) else item.status is EditorStatus.PUBLISHED
+
+
+def _source(item: Item | Page, timeline: Timeline) -> PassageSource:
+    return PassageSource(item, item.body, timeline.of(item).changed.isoformat() if isinstance(item, Item) else "")
+
+
+def _runs(items: Sequence[Item | Page], files: Mapping[str, Path]) -> Iterator[list[Item | Page]]:
     """Yield items in order, in runs of at most MOST_SOURCE bytes, or one item."""
-    run: list[Item] = []
+    run: list[Item | Page] = []
     size = 0
     for item in items:
-        own = files[item.source].stat().st_size
+        own = files[item.source].stat().st_size if item.source in files else 0  # the figures are of site.yml
         if run and size + own > MOST_SOURCE:
             yield run
             run, size = [], 0
@@ -81,20 +89,28 @@ def make_part(inputs: tuple[tuple[PassageSource, ...], Site], dependencies: Depe
 
 
 def _lines(source: PassageSource, site: Site, dependencies: Dependencies) -> Iterator[dict[str, Any]]:
-    item = source.item
-    own = {name: value for name, value in outputs_of(item).feed_fields(item, site).items() if value}
+    item, facts = source.item, _facts(source, site)
     passages = (("", "", item.summary), *passages_of(dependencies.bodies[source.body.digest]))
     for number, (anchor, heading, text) in enumerate(passages):
         url = site.absolute(item.path) + (f"#{anchor}" if anchor else "")
         line = {
-            "id": f"{item.id}#{number}", "url": url, "title": item.title, "heading": heading, "text": text, "kind": item.kind.value, "topic": item.topic,
-            "published": item.date.isoformat(), "changed": source.changed, **own, "sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "id": f"{item.id if isinstance(item, Item) else item.path}#{number}", "url": url, "title": item.title, "heading": heading, "text": text,
+            **facts, "sha256": hashlib.sha256(text.encode()).hexdigest(),
         }  # fmt: skip
         yield {name: value for name, value in line.items() if value}
 
 
+def _facts(source: PassageSource, site: Site) -> dict[str, Any]:
+    """Return what every passage of an item says of it; a plain page has a kind alone."""
+    item = source.item
+    if isinstance(item, Page):
+        return {"kind": PAGE.kind.value}
+    own = {name: value for name, value in outputs_of(item).feed_fields(item, site).items() if value}
+    return {"kind": item.kind.value, "topic": item.topic, "published": item.date.isoformat(), "changed": source.changed, **own}
+
+
 def make_list(inputs: tuple[Site, tuple[str, ...], tuple[str, ...], tuple[str, ...]], dependencies: Dependencies) -> bytes:
-    """Return the list of parts, and the ids of withdrawn items: not to be quoted."""
+    """Return the list of parts, and the ids of withdrawn items and pages: not to be quoted."""
     site, addresses, files, withdrawn = inputs
     facts = (dependencies.files[file] for file in files)
     parts = [{"url": url, "sha256": file.digest, "size": file.size} for url, file in zip(addresses, facts, strict=True)]

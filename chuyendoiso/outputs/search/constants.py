@@ -29,6 +29,7 @@ CONSTANTS: Mapping[str, float] = {
     "named": 0.55,  # in the title
     "summary": 0.8,  # weight of an item's summary as a passage: the text itself says more
     "most": 2.2,  # of a term's frequency
+    "local": 1.2,  # weight of a passage's score among those of its item, beside the item's
     "listed": 0.3,  # share of the best score from which an item is listed
     "power": 0.3,  # of a word's rarity, in what a passage has of a query; in that,
     "digits": 3,  # weight of a number, and

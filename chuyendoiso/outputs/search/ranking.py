@@ -1,8 +1,8 @@
 """Rank items and passages for a query. search-worker.js ranks in the same way.
 
 First the index: each item gets the rarity of the query's words and pairs that it has. Then the records of the best items: BM25
-(Robertson and Zaragoza 2009) over their passages. The share of the query's words that a passage has, by rarity, decides which
-passages stand first, and whether they answer.
+(Robertson and Zaragoza 2009) over their passages. Which passages stand first, the words decide that few passages of their item have,
+and the share of the query's words that a passage has, by rarity. The share also decides whether they answer.
 """
 
 import math
@@ -19,10 +19,11 @@ from chuyendoiso.outputs.search.words import acronyms, exact, joined, plain, syl
 
 
 class Scored(NamedTuple):
-    """A passage: its number, its score, and the share of the query's words it has."""
+    """A passage: its number, its scores, and the share of the query's words it has."""
 
     number: int
-    score: float
+    score: float  # by the rarity of words on the site
+    local: float  # and among the passages of its item
     share: float
 
 
@@ -80,12 +81,13 @@ def _rank_passages(query: Query, rarity: Mapping[str, float], worth: _Worth, rec
     """Return the passages of a record with any of the query's words, the best first."""
     title = "\n".join([record["title"], record.get("number", ""), *record.get("also", ())])
     named, scored = set(terms_of(title)), []
+    parts = [(Counter(terms_of(text)), set(terms_of(heading))) for _, heading, text in record["passages"]]
+    local = _local_rarity(rarity, parts)
     for number, (_, heading, text) in enumerate(record["passages"]):
-        counts, heads = Counter(terms_of(text)), set(terms_of(heading))
-        score = _bm25(query, rarity, counts, heads, named)
-        if not number and not record.get("answer"):
-            score *= CONSTANTS["summary"]
-        if score:
+        counts, heads = parts[number]
+        weights = _weigh(query, counts, heads, named)
+        factor = 1 if number or record.get("answer") else CONSTANTS["summary"]
+        if weights:
             has = _Words(
                 {*counts, *heads, *named}, {mark for part in (title, heading, text) for mark in map(exact, syllables(part))}
             )
@@ -93,25 +95,35 @@ def _rank_passages(query: Query, rarity: Mapping[str, float], worth: _Worth, rec
             fit = 1 if all(answer.search(both) for answer in query.answers) else CONSTANTS["unfit"]
             if query.definition:
                 defined = any(pattern.search(both) for pattern in query.definition)
-                score *= CONSTANTS["defines"] if defined else 1
+                factor *= CONSTANTS["defines"] if defined else 1
                 fit *= 1 if defined else CONSTANTS["undefined"]
-            scored.append(Scored(number, score, _share(query, worth, has) * fit))
+            score, near = (factor * sum(weight * by[term] for term, weight in weights.items()) for by in (rarity, local))
+            scored.append(Scored(number, score, near, _share(query, worth, has) * fit))
     if record.get("answer") and scored:  # the short answer stands first
-        score, share = max(one.score for one in scored), max(one.share for one in scored)
-        scored = [one if one.number else Scored(0, score, share) for one in scored]
-    return tuple(sorted(scored, key=lambda one: (-round(one.score, 4), one.number)))
+        best = (max(column) for column in list(zip(*scored, strict=True))[1:])
+        scored = [Scored(0, *best), *(one for one in scored if one.number)] if not scored[0].number else scored
+    return tuple(sorted(scored, key=lambda one: (-round(one.local, 4), one.number)))
 
 
-def _bm25(query: Query, rarity: Mapping[str, float], counts: Counter[str], heads: set[str], named: set[str]) -> float:
+def _local_rarity(rarity: Mapping[str, float], parts: Sequence[tuple[Counter[str], set[str]]]) -> dict[str, float]:
+    """Return each term's rarity times its rarity among passages, of which the most is 1."""
+    most = _rarity(len(parts), 0)
+    held = {term: sum(term in counts or term in heads for counts, heads in parts) for term in rarity}
+    return {term: rare * CONSTANTS["local"] * _rarity(len(parts), held[term]) / most for term, rare in rarity.items()}
+
+
+def _weigh(query: Query, counts: Counter[str], heads: set[str], named: set[str]) -> dict[str, float]:
+    """Return the weight of each of the query's terms in a passage (BM25 without rarity)."""
     length = counts.total() / 2
     norm = CONSTANTS["k1"] * (1 - CONSTANTS["b"] + CONSTANTS["b"] * length / CONSTANTS["length"])
-    score = 0.0
+    weights = {}
     for term, weight in query.terms.items():
         count = counts[term]
         frequency = count * (CONSTANTS["k1"] + 1) / (count + norm) if count else 0.0
         frequency += (CONSTANTS["heading"] if term in heads else 0) + (CONSTANTS["named"] if term in named else 0)
-        score += weight * rarity[term] * min(frequency, CONSTANTS["most"])
-    return score
+        if frequency:
+            weights[term] = weight * min(frequency, CONSTANTS["most"])
+    return weights
 
 
 class _Words(NamedTuple):
@@ -155,9 +167,9 @@ def _written_and_plain(text: str) -> str:
 
 
 def best_passages(ranked: Sequence[Ranked]) -> list[tuple[Ranked, Scored]]:
-    """Return the three best passages of all items, by score and share."""
+    """Return the three best passages of all items, by scores and share."""
     found = [(one, passage) for one in ranked for passage in one.passages]
-    return sorted(found, key=lambda pair: -round((CONSTANTS["index"] * pair[0].score + pair[1].score) * pair[1].share, 4))[:3]
+    return sorted(found, key=lambda pair: -round((CONSTANTS["index"] * pair[0].score + pair[1].local) * pair[1].share, 4))[:3]
 
 
 def judge(ranked: Sequence[Ranked]) -> str:

@@ -3,10 +3,15 @@
 import hashlib
 import json
 import shutil
+from urllib.parse import urlsplit
 
 import pytest
 from conftest import NOW, SITES, build_site
 from lxml import html
+
+from chuyendoiso.outputs.search.reader import SearchIndex
+from chuyendoiso.outputs.search.segments import FULL
+from chuyendoiso.system.site_files import folder_reader
 
 
 def lines(output):
@@ -17,6 +22,30 @@ def lines(output):
         assert (part["sha256"], part["size"]) == (hashlib.sha256(data).hexdigest(), len(data))
         found += map(json.loads, data.splitlines())
     return listed, found
+
+
+@pytest.mark.parametrize("name", ["small", "committed"])
+def test_assistants_get_the_passages_of_the_search(request, name):
+    output = request.getfixturevalue(name).resolve()
+    listed, found = lines(output)
+    index = SearchIndex(folder_reader(output))
+    records = [
+        index.record(FULL * at + item)
+        for at in range(len(index.guide["leaves"]))
+        for item in range(FULL)
+        if has(index, FULL * at + item)
+    ]
+    base = urlsplit(listed["url"])._replace(path="").geturl()
+    searched = {(base + record["href"], text) for record in records for _, _, text in record["passages"]}
+    assert {(line["url"].partition("#")[0], line["text"]) for line in found} == searched
+    assert {line["kind"] for line in found} >= {"trang", "tin-tuc"}
+
+
+def has(index, number):
+    try:
+        return bool(index.record(number))
+    except FileNotFoundError:
+        return False
 
 
 @pytest.mark.parametrize("name", ["small", "committed"])
@@ -34,7 +63,8 @@ def test_every_passage_is_on_its_page_with_its_state(request, name):
             record = json.loads((output / path[0] / "index.json").read_text("utf-8"))
             assert line.get("validity") == record["document"].get("validity")
     manifest = json.loads((output / "manifest.json").read_text("utf-8"))
-    assert {line["id"].rpartition("#")[0] for line in found} == {item["id"] for item in manifest["items"]}
+    ids = {line["id"].rpartition("#")[0] for line in found}
+    assert {id_ for id_ in ids if id_.startswith("tag:")} == {item["id"] for item in manifest["items"]}
     assert listed["withdrawn"] == sorted(item["id"] for item in manifest["withdrawn"])
     assert f"]({listed['url']}tro-ly/doan.json)" in (output / "llms.txt").read_text("utf-8")
 
@@ -48,6 +78,16 @@ def test_a_withdrawn_item_leaves_no_passage(small_content, output):
     listed, found = lines(output)
     assert [line for line in found if "cho-phien" in line["url"]] == []
     assert any("cho-phien" in id_ for id_ in listed["withdrawn"])
+
+
+def test_a_withdrawn_page_leaves_no_passage(small_content, output):
+    page = small_content / "trang/gioi-thieu.md"
+    text = page.read_text("utf-8").replace("---\n", "---\nstatus: withdrawn\nwithdrawn_reason: Nhầm.\n", 1)
+    page.write_text(text, "utf-8")
+    build_site(small_content, output, now=NOW)
+    listed, found = lines(output)
+    assert [line for line in found if "/gioi-thieu/" in line["url"]] == []
+    assert "/gioi-thieu/" in listed["withdrawn"]
 
 
 def test_a_part_has_at_most_five_megabytes(tmp_path):
