@@ -439,7 +439,7 @@ def test_known_items_are_found_with_few_bytes(browser: Browser, tmp_path):
     assert sum(fives) >= 0.95 * ASKED
     assert max(bare) <= 60_000  # even as they are
     assert max(marked) <= 60_000  # as they are transferred
-    assert code <= 26_500  # uncompressed
+    assert code <= 27_000  # uncompressed
     if SOAK:
         assert median(milliseconds) <= 300
 

@@ -6,7 +6,7 @@ from itertools import pairwise, permutations
 from typing import NamedTuple
 
 from chuyendoiso.outputs.search.constants import CONSTANTS, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
-from chuyendoiso.outputs.search.questions import ANSWER_TYPES, CLOSING, DEFINES, DEFINITIONS, OPENING
+from chuyendoiso.outputs.search.questions import ANSWER_TYPES, CLOSING, DEFINES, DEFINITIONS, OPENING, SUBJECT_END
 from chuyendoiso.outputs.search.reader import Index
 from chuyendoiso.outputs.search.spelling import mend, understand
 from chuyendoiso.outputs.search.words import acronyms, exact, joined, plain, syllables
@@ -43,7 +43,8 @@ def parse(text: str, index: Index) -> Query:
     asked = _subject(words)
     mended = mend(words, index, set(words) - set(asked) if asked else ())
     subject = _subject(mended)
-    terms, synonyms, names = _weigh(mended), [list[tuple[str, ...]]() for _ in mended], [subject] if subject else []
+    terms, synonyms = _weigh(mended), [list[tuple[str, ...]]() for _ in mended]
+    names = [subject, tuple(re.split(SUBJECT_END, " ".join(subject))[0].split(" "))] if subject else []
     written = set() if text == text.upper() else set(acronyms(text))
     for phrase, other in _pairs(index.synonyms):
         at = _find(mended, phrase)

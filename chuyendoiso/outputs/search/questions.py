@@ -57,14 +57,14 @@ CLOSING = (
 # How people ask what X is, where the first group is X; and what a definition of X ($1) has, a part a line: X alone, or "X là" at its
 # beginning. Not all that is asked so is a term.
 DEFINES = r"\n $1 (?:\n|(?:nghia )?la )"
-_LED = (
-    r"^ (?:(?:toi|em|minh|con|chau|cai|cum tu|thuat ngu|khai niem|ban chat cua|(?:chua|khong) hieu|noi nom na|noi don gian|thi) )*"
-)
+_LED = r"^ (?:(?:toi|em|minh|con|chau|cai|cum tu|thuat ngu|khai niem|ban chat cua|(?:chua|khong) hieu|noi nom na|noi don gian|thi|(?:dong|cum|hai|ba) chu|chu viet tat|ki hieu) )*"
+SUBJECT_END = " (?:trong|tren|cua|o|dung|ghi|khi|ma) "  # after it, where the term stands: "điểm cầu trong hội nghị là gì"
 DEFINITIONS: tuple[str, ...] = tuple(
     _LED + asked
     for asked in (
         r"(.+?) (?:nay )?(?:(?:(?:viet day du|dich ra tieng viet|co nghia|nghia|tuc|duoc hieu|duoc dinh nghia) )?la|co nghia|co y nghia|nghia"
-        r"|duoc hieu|duoc dinh nghia|dung de chi) (?:(?:cai|thu|khai niem|nhu|ra) )*(?:gi|j|chi|sao|the nao)(?: \w+){0,2} $",
+        r"|duoc hieu|duoc dinh nghia|dung de chi) (?:(?:cai|thu|khai niem|nhu|ra) )*(?:gi|j|chi|sao|the nao)"
+        r"(?: \w+){0,2}(?: (?:giai thich|giai nghia|noi|dung|de) .*)? $",
         r"(?:(?:hieu )?(?:nhu )?(?:the )?nao (?:thi )?(?:duoc )?(?:goi )?(?:la|ve)|cai gi (?:duoc )?goi la|giai thich|giai nghia|dinh nghia|y nghia|nghia) "
         rf"(?:(?:ve|cua|tu|cum tu|khai niem|giup|cho|ho) |{_WHO})*(.+) $",
         r"(.+?) (?:la )?(?:(?:chu|tu) )?viet tat (?:cua |cho |tu |cum |chu |cai |nghia |la |nhung )*(?:gi|j|chi|sao|nao)(?: \w+){0,2} $",

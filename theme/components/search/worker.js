@@ -213,7 +213,7 @@ const isMinor = ({ word, mark }) => (mark ? guide.minorMarks.has(mark) : guide.m
 async function parse(query) {
   const typed = await split(query), words = typed.map(plain), asked = subjectOf(words), { synonym, least } = guide.constants;
   const mended = await mend(words, asked.length ? words.filter((word) => !asked.includes(word)) : []), terms = weigh(mended), subject = subjectOf(mended);
-  const every = mended.map((word, place) => ({ word, mark: exact(typed[place]), synonyms: [] })), names = subject.length ? [subject.join(" ")] : [];
+  const every = mended.map((word, place) => ({ word, mark: exact(typed[place]), synonyms: [] })), names = subject.length ? [subject.join(" "), subject.join(" ").split(new RegExp(guide.end))[0]] : [];
   const written = new Set(query === query.toUpperCase() ? [] : acronyms(query));
   for (const group of guide.synonyms) {
     for (const phrase of group) {
@@ -250,7 +250,7 @@ async function parse(query) {
   };
 }
 
-const rarity = (count) => Math.log(1 + (guide.items - count + 0.5) / (count + 0.5)); // of a term (BM25)
+const rarity = (count, all = guide.items) => Math.log(1 + (all - count + 0.5) / (count + 0.5)); // of a term (BM25)
 
 // Return each term's rarity, the weights of the wanted words, and the score of each item by the index.
 async function score({ terms, marked, words, wanted }) {
@@ -327,29 +327,37 @@ function writtenAndPlain(text) {
   return `${text}\n${parts.map((part) => spaced(syllables(part).map(plain))).join("\n")}`;
 }
 
-// Return the passages of a record with any of the query's words: score, number, and the share of the words that it has.
+// Return the passages of a record with any of the query's words: number, scores by the rarity of words on the site, and among the passages,
+// and the share of the words that it has.
 function rankPassages({ terms, wanted, clauses, rare, weights, answers, definition }, { title, number, also, passages, answer, state = "" }) {
-  const { k1, b, length, heading, named: inTitle, most, summary, unfit, undefined: missed, defines, clause } = guide.constants, full = [title, number, ...also].join("\n"), named = termsOf(full);
+  const { k1, b, length, heading, named: inTitle, most, summary, unfit, undefined: missed, defines, clause, local: worth } = guide.constants, full = [title, number, ...also].join("\n"), named = termsOf(full);
+  const parts = passages.map(([, head, body]) => {
+    const found = termsOf(body), heads = termsOf(head);
+    return { found, heads, held: new Set([...found, ...heads]) };
+  });
+  const among = new Map([...terms.keys()].map((term) => [term, (worth * rarity(parts.filter(({ held }) => held.has(term)).length, parts.length)) / rarity(0, parts.length)]));
   const scored = passages.map(([, head, body], place) => {
-    const counts = new Map(), found = termsOf(body), heads = termsOf(head), all = new Set([...found, ...heads, ...named]);
+    const counts = new Map(), { found, heads, held } = parts[place], all = new Set([...held, ...named]);
     for (const term of found) counts.set(term, (counts.get(term) ?? 0) + 1);
     const norm = k1 * (1 - b + (b * found.length) / 2 / length);
-    let points = 0;
+    let points = 0, local = 0;
     for (const [term, weight] of terms) {
       const count = counts.get(term) ?? 0;
       const frequency = (count && (count * (k1 + 1)) / (count + norm)) + (heads.includes(term) && heading) + (named.includes(term) && inTitle);
-      points += weight * rare.get(term) * Math.min(frequency, most);
+      const more = weight * rare.get(term) * Math.min(frequency, most);
+      points += more;
+      local += more * among.get(term);
     }
     const marks = new Set(syllables([full, head, body].join("\n")).map(exact)), had = wanted.map((one) => has(all, marks, one));
     const total = (part, counts) => part.reduce((sum, index) => sum + (counts(index) ? weights[index] : 0), 0);
     const share = (part) => total(part, (index) => had[index]) / (total(part, () => true) || 1);
     const both = answers.length || definition.length ? writtenAndPlain(`${state}\n${head}\n${body}`) : "";
-    let fit = answers.every((answer) => answer.test(both)) ? 1 : unfit;
-    if (definition.some((pattern) => pattern.test(both))) points *= defines;
+    let fit = answers.every((answer) => answer.test(both)) ? 1 : unfit, factor = place || answer ? 1 : summary;
+    if (definition.some((pattern) => pattern.test(both))) factor *= defines;
     else if (definition.length) fit *= missed;
-    return { place, points: points * (place || answer ? 1 : summary), share: Math.max(share([...wanted.keys()]), clause * Math.max(0, ...clauses.map(share))) * fit };
+    return { place, points: points * factor, local: local * factor, share: Math.max(share([...wanted.keys()]), clause * Math.max(0, ...clauses.map(share))) * fit };
   });
-  if (answer && scored[0].points) for (const name of ["points", "share"]) scored[0][name] = Math.max(...scored.map((one) => one[name])); // it stands first
+  if (answer && scored[0].points) for (const name of ["points", "local", "share"]) scored[0][name] = Math.max(...scored.map((one) => one[name])); // it stands first
   return scored.filter(({ points }) => points);
 }
 
@@ -405,7 +413,7 @@ const isQuestion = (query, words) => words.length > 3 || query.includes("?") || 
 // Return what the site has to say: passages that answer, or whether something may be related.
 function verdict(query, { words }, ranked) {
   if (!isQuestion(query, words)) return { verdict: "list", answers: [] };
-  const { answer, related, index } = guide.constants, worth = ({ record, points, share }) => Math.round((index * record.score + points) * share * 1e4);
+  const { answer, related, index } = guide.constants, worth = ({ record, local, share }) => Math.round((index * record.score + local) * share * 1e4);
   const scored = ranked.flatMap((record) => (record.scored ?? []).map((one) => ({ record, ...one })));
   const best = scored.sort((one, other) => worth(other) - worth(one)).slice(0, 3), share = best[0]?.share ?? 0;
   if (share < answer) return { verdict: share < related ? "none" : "related", answers: [] };

@@ -136,6 +136,7 @@ def test_a_passage_without_the_kind_of_answer_that_is_asked_for_is_worth_less(mo
     [
         "Mạng không dây là gì?", "mang khong day la cai gi vay", "Cho tôi hỏi mạng không dây nghĩa là gì ạ", "thế nào là mạng không dây", "giải thích mạng không dây",
         "cụm từ mạng không dây được hiểu thế nào", "mạng không dây là viết tắt của từ gì", "khái niệm mạng không dây", "em chưa hiểu mạng không dây là sao ạ",
+        "mạng không dây là cái gì, giải thích cho người già", "dòng chữ mạng không dây trên trang nghĩa là gì", "mạng không dây ở trong nhà là gì",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize(
@@ -146,6 +147,16 @@ def test_who_asks_what_a_thing_is_gets_its_definition(monkeypatch, question, def
     more = "Ai cũng nói mạng không dây, mạng không dây."
     monkeypatch.setitem(RECORDS[0], "passages", [["", "", "Tóm tắt."], ["a", "", more], ["b", "", definition]])
     assert (best(question)[1].number, best("mạng không dây chợ")[1].number) == (2, 1)
+
+
+def test_the_words_decide_that_few_passages_of_an_item_have(monkeypatch):
+    """What every passage has says only that the item is right."""
+    texts = ["Mạng không dây nhanh.", "Mạng không dây rẻ.", "Mạng không dây tốt. Mạng không dây bền.", "Mất điện thì dùng mạng."]
+    monkeypatch.setitem(RECORDS[0], "passages", [["", "", "Tóm tắt."], *(["m", "", text] for text in texts)])
+    one, passage = best("mạng không dây lúc điện yếu")
+    assert (one.item, passage.number) == (0, 4)
+    assert passage.score < max(other.score for other in one.passages)  # by the rarity of words on the site
+    assert one.passages[0] == passage
 
 
 def test_the_words_around_a_term_are_not_missed_in_its_definition(monkeypatch):
