@@ -69,25 +69,16 @@ def test_every_passage_is_on_its_page_with_its_state(request, name):
     assert f"]({listed['url']}tro-ly/doan.json)" in (output / "llms.txt").read_text("utf-8")
 
 
-def test_a_withdrawn_item_leaves_no_passage(small_content, output):
+@pytest.mark.parametrize("name", ["tin-tuc/2026/cho-phien", "trang/gioi-thieu"])
+def test_what_is_withdrawn_leaves_no_passage(small_content, output, name):
     build_site(SITES / "small", output, now=NOW)
-    article = small_content / "tin-tuc/2026/cho-phien.md"
-    text = article.read_text("utf-8").replace("---\n", "---\nstatus: withdrawn\nwithdrawn_reason: Nhầm.\n", 1)
-    article.write_text(text, "utf-8")
+    file = small_content / f"{name}.md"
+    text = file.read_text("utf-8").replace("---\n", "---\nstatus: withdrawn\nwithdrawn_reason: Nhầm.\n", 1)
+    file.write_text(text, "utf-8")
     build_site(small_content, output, now=NOW)
     listed, found = lines(output)
-    assert [line for line in found if "cho-phien" in line["url"]] == []
-    assert any("cho-phien" in id_ for id_ in listed["withdrawn"])
-
-
-def test_a_withdrawn_page_leaves_no_passage(small_content, output):
-    page = small_content / "trang/gioi-thieu.md"
-    text = page.read_text("utf-8").replace("---\n", "---\nstatus: withdrawn\nwithdrawn_reason: Nhầm.\n", 1)
-    page.write_text(text, "utf-8")
-    build_site(small_content, output, now=NOW)
-    listed, found = lines(output)
-    assert [line for line in found if "/gioi-thieu/" in line["url"]] == []
-    assert "/gioi-thieu/" in listed["withdrawn"]
+    assert [line for line in found if f"/{file.stem}/" in line["url"]] == []
+    assert any(id_.endswith(f"/{file.stem}/") for id_ in listed["withdrawn"])
 
 
 def test_a_part_has_at_most_five_megabytes(tmp_path):
