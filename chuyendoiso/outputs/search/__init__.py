@@ -17,7 +17,7 @@ from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.search.constants import CONSTANTS, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
 from chuyendoiso.outputs.search.index import Text, check_of, shard_count
 from chuyendoiso.outputs.search.passages import passages_of
-from chuyendoiso.outputs.search.questions import ANSWER_TYPES, CLOSING, DEFINES, DEFINITIONS, OPENING, SUBJECT_END
+from chuyendoiso.outputs.search.questions import ANSWER_TYPES, CLOSING, DEFINES, DEFINITIONS, OPENING, SUBJECT_END, SUBJECT_LEAD
 from chuyendoiso.outputs.search.segments import Segment
 from chuyendoiso.outputs.search.words import plain, syllables
 
@@ -53,6 +53,7 @@ def make_index_manifest(inputs: tuple[tuple[tuple[str, int], ...], tuple[tuple[s
         "answers": ANSWER_TYPES,
         "definitions": DEFINITIONS,
         "defines": DEFINES,
+        "lead": SUBJECT_LEAD,
         "end": SUBJECT_END,
         "constants": CONSTANTS,
     }

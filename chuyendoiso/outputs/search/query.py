@@ -6,7 +6,7 @@ from itertools import pairwise, permutations
 from typing import NamedTuple
 
 from chuyendoiso.outputs.search.constants import CONSTANTS, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
-from chuyendoiso.outputs.search.questions import ANSWER_TYPES, CLOSING, DEFINES, DEFINITIONS, OPENING, SUBJECT_END
+from chuyendoiso.outputs.search.questions import ANSWER_TYPES, CLOSING, DEFINES, DEFINITIONS, OPENING, SUBJECT_END, SUBJECT_LEAD
 from chuyendoiso.outputs.search.reader import Index
 from chuyendoiso.outputs.search.spelling import mend, understand
 from chuyendoiso.outputs.search.words import acronyms, exact, joined, plain, syllables
@@ -44,7 +44,7 @@ def parse(text: str, index: Index) -> Query:
     mended = mend(words, index, set(words) - set(asked) if asked else ())
     subject = _subject(mended)
     terms, synonyms = _weigh(mended), [list[tuple[str, ...]]() for _ in mended]
-    names = [subject, tuple(re.split(SUBJECT_END, " ".join(subject))[0].split(" "))] if subject else []
+    names = _names(subject)
     written = set() if text == text.upper() else set(acronyms(text))
     for phrase, other in _pairs(index.synonyms):
         at = _find(mended, phrase)
@@ -80,6 +80,12 @@ def _subject(words: Sequence[str]) -> tuple[str, ...]:
     """Return the words of what a question asks the definition of."""
     matches = (re.search(asked, f" {' '.join(words)} ", re.ASCII) for asked in DEFINITIONS)
     return next((tuple(match[1].split(" ")) for match in matches if match), ())
+
+
+def _names(subject: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return by what names a definition may call a subject."""
+    core = re.sub(SUBJECT_END, "", " ".join(subject), flags=re.ASCII)
+    return [tuple(name.split(" ")) for name in (" ".join(subject), core, re.sub(SUBJECT_LEAD, "", core)) if name]
 
 
 def _pairs(groups: Iterable[Sequence[Sequence[str]]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -58,7 +58,9 @@ CLOSING = (
 # beginning. Not all that is asked so is a term.
 DEFINES = r"\n $1 (?:\n|(?:nghia )?la )"
 _LED = r"^ (?:(?:toi|em|minh|con|chau|cai|cum tu|thuat ngu|khai niem|ban chat cua|(?:chua|khong) hieu|noi nom na|noi don gian|thi|(?:dong|cum|hai|ba) chu|chu viet tat|ki hieu) )*"
-SUBJECT_END = " (?:trong|tren|cua|o|dung|ghi|khi|ma) "  # after it, where the term stands: "điểm cầu trong hội nghị là gì"
+# What may be around X itself: "chữ TTg trong số quyết định là gì".
+SUBJECT_LEAD = "^(?:chu|tu) "
+SUBJECT_END = " (?:trong|tren|cua|o|dung|ghi|khi|ma) .*"
 DEFINITIONS: tuple[str, ...] = tuple(
     _LED + asked
     for asked in (

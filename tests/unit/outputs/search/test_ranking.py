@@ -136,7 +136,7 @@ def test_a_passage_without_the_kind_of_answer_that_is_asked_for_is_worth_less(mo
     [
         "Mạng không dây là gì?", "mang khong day la cai gi vay", "Cho tôi hỏi mạng không dây nghĩa là gì ạ", "thế nào là mạng không dây", "giải thích mạng không dây",
         "cụm từ mạng không dây được hiểu thế nào", "mạng không dây là viết tắt của từ gì", "khái niệm mạng không dây", "em chưa hiểu mạng không dây là sao ạ",
-        "mạng không dây là cái gì, giải thích cho người già", "dòng chữ mạng không dây trên trang nghĩa là gì", "mạng không dây ở trong nhà là gì",
+        "mạng không dây là cái gì, giải thích cho người già", "dòng chữ mạng không dây trên trang nghĩa là gì", "mạng không dây ở trong nhà là gì", "chữ mạng không dây trên tờ giấy nghĩa là gì",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize(
