@@ -479,9 +479,9 @@ def test_the_script_and_python_rank_alike(browser: Browser, committed, tmp_path)
     asked = [question["question"] for question in read_questions(ROOT / "tests/questions/inside.jsonl")]
     polite = map(within, read_courtesies(ROOT / "tests/questions/courtesies.txt")[:: 1 if SOAK else 8], asked)
     queries = (
-        *asked[:: 1 if SOAK else 4],
-        *map(without_marks, asked[1 :: 1 if SOAK else 8]),
-        *map(in_telex, asked[2::9]),
+        *asked[:: 1 if SOAK else 8],
+        *map(without_marks, asked[1 :: 1 if SOAK else 16]),
+        *map(in_telex, asked[2::18]),
         *polite,
         *ODD,
     )
@@ -556,16 +556,18 @@ def test_the_exam_holds_what_is_promised(committed):
     index, questions = SearchIndex(folder_reader(committed)), read_questions(ROOT / "tests/questions/inside.jsonl")[1::2]
     ways = variants(read_courtesies(ROOT / "tests/questions/courtesies.txt"))
     marks = {name: examine(index, questions, change) for name, change in ways.items()}
-    assert marks["như gõ"].hit_1 >= 0.78
-    assert min(marks[name].hit_3 for name in ("như gõ", "không dấu", "Telex")) >= 0.92
-    assert marks["hai lỗi gõ"].hit_3 >= 0.88
-    assert min(marks[name].passage_3 for name in ("như gõ", "không dấu", "Telex")) >= 0.8
-    assert min(marks[name].not_refused for name in ("như gõ", "không dấu")) >= 0.8
-    assert marks["như gõ"].answered >= 0.32
-    assert marks["có thưa gửi"].hit_3 >= 0.9
-    assert marks["có thưa gửi"].not_refused >= 0.7
-    silent, refused = examine_outside(index, read_questions(ROOT / "tests/questions/outside.jsonl"))
-    assert silent >= 0.95
-    assert refused >= 0.75
+    typed = marks["như gõ"], marks["không dấu"]
+    assert min(mark.hit_1 for mark in typed) >= 0.8
+    assert min(mark.hit_3 for mark in typed) >= 0.94
+    assert min(mark.passage_3 for mark in typed) >= 0.86
+    assert min(mark.not_refused for mark in typed) >= 0.88
+    assert min(mark.answered for mark in typed) >= 0.4
+    assert (marks["Telex"].hit_3 >= 0.94, marks["hai lỗi gõ"].hit_3 >= 0.9, marks["có thưa gửi"].hit_3 >= 0.92) == (True,) * 3
+    assert min(marks[name].not_refused for name in ("hai lỗi gõ", "có thưa gửi")) >= 0.78
+    outside = read_questions(ROOT / "tests/questions/outside.jsonl")
+    for change in (str, without_marks):
+        silent, refused = examine_outside(index, outside, change)
+        assert silent >= 0.97
+        assert refused >= 0.75
     assert keywords_found(index, read_questions(ROOT / "tests/questions/keywords.jsonl")) >= 0.95
-    assert keywords_found(index, read_questions(ROOT / "tests/questions/typed.jsonl")[:: 1 if SOAK else 4]) >= 0.86
+    assert keywords_found(index, read_questions(ROOT / "tests/questions/typed.jsonl")[:: 1 if SOAK else 4]) >= 0.87

@@ -41,7 +41,7 @@ CONSTANTS: Mapping[str, float] = {
     "least": 3,  # words of content
     "unfit": 0.5,  # share of a passage that lacks the kind of answer that a question asks for
     "answer": 0.85,  # share of a question that its best passage has from which it answers, and
-    "related": 0.55,  # from which an item may be related to it
+    "related": 0.555,  # from which an item may be related to it
 }
 _FUNCTION = (
     "là thì mà và của có được không cho để ở tại với như thế nào gì sao ai khi này nay kia đó những nhưng các một bị sẽ đã đang hay hoặc "
