@@ -161,20 +161,20 @@ def _convert(block: Node, inlines: InlineConverter) -> Nodes:
             return [para(inlines.convert(content)) for content in inlines_of([block])]
 
 
-_STARTS = re.compile(r"(:)|(\d+)([.)])$")
+_STARTS = re.compile(r"(:|~(?=~~))|(\d+)([.)])$")
 
 
 def _escape_starts(inlines: Nodes) -> Nodes:
-    """Escape what starts a definition or a list in Python-Markdown alone.
+    """Escape what starts a definition, a list or code in Python-Markdown alone.
 
-    It is a colon at the beginning of a line, and a number beside a line break.
+    It is a colon or three tildes at the beginning of a line, and a number beside a line break.
     """
     escaped: Nodes = []
     for before, node, after in zip([None, *inlines], inlines, [*inlines[1:], None], strict=False):
         is_broken = before is not None and before["t"] == "LineBreak"
         start = _STARTS.match(node["c"]) if node["t"] == "Str" and (is_broken or before is None) else None
         if start and start[1]:
-            escaped += [raw("&#58;"), string(node["c"][1:])]
+            escaped += [raw(f"&#{ord(start[1])};"), string(node["c"][1:])]
         elif start and (is_broken or (after is not None and after["t"] == "LineBreak")):
             escaped += [string(start[2]), raw(f"\\{start[3]}")]
         else:

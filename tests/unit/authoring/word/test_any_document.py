@@ -32,7 +32,8 @@ FAULTY = [
     618001485,
     618001523,
     618001545,
-]  # a number beside a line break, an address before bold, two subtitles
+    420185676,
+]  # a number beside a line break, an address before bold, two subtitles, tildes that begin lines
 SIGNS = "\\*_`~#|[]<>&^"
 
 
