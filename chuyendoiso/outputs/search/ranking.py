@@ -1,8 +1,8 @@
 """Rank items and passages for a query. search-worker.js ranks in the same way.
 
 First the index: each item gets the rarity of the query's words and pairs that it has. Then the records of the best items: BM25
-(Robertson and Zaragoza 2009) over their passages. Which passages stand first, the words decide that few passages of their item have,
-and the share of the query's words that a passage has, by rarity. The share also decides whether they answer.
+(Robertson and Zaragoza 2009) over their passages. Words that few passages of their item have, and the share of the query's words that
+a passage has, by rarity, decide which passages stand first; the share also decides whether they answer.
 """
 
 import math
@@ -97,8 +97,8 @@ def _rank_passages(query: Query, rarity: Mapping[str, float], worth: _Worth, rec
                 defined = any(pattern.search(both) for pattern in query.definition)
                 factor *= CONSTANTS["defines"] if defined else 1
                 fit *= 1 if defined else CONSTANTS["undefined"]
-            score, near = (factor * sum(weight * by[term] for term, weight in weights.items()) for by in (rarity, local))
-            scored.append(Scored(number, score, near, _share(query, worth, has) * fit))
+            score, among = (factor * sum(weight * by[term] for term, weight in weights.items()) for by in (rarity, local))
+            scored.append(Scored(number, score, among, _share(query, worth, has) * fit))
     if record.get("answer") and scored:  # the short answer stands first
         best = (max(column) for column in list(zip(*scored, strict=True))[1:])
         scored = [Scored(0, *best), *(one for one in scored if one.number)] if not scored[0].number else scored
