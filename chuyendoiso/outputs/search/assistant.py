@@ -110,7 +110,7 @@ def _facts(source: PassageSource, site: Site) -> dict[str, Any]:
 
 
 def make_list(inputs: tuple[Site, tuple[str, ...], tuple[str, ...], tuple[str, ...]], dependencies: Dependencies) -> bytes:
-    """Return the list of parts, and the ids of withdrawn items and pages: not to be quoted."""
+    """Return the list of parts, and the ids of what is withdrawn: not to be quoted."""
     site, addresses, files, withdrawn = inputs
     facts = (dependencies.files[file] for file in files)
     parts = [{"url": url, "sha256": file.digest, "size": file.size} for url, file in zip(addresses, facts, strict=True)]

@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from chuyendoiso.outputs.search.segments import FULL
@@ -64,8 +64,8 @@ def shard_count(items: int) -> int:
 def make_sections(texts: Iterable[Text], shards: int) -> Sections:
     """Index the items of one segment."""
     entries: list[dict[int, list[int]]] = [{} for _ in range(shards)]  # by key
-    texts = tuple(texts)
-    for shard_hash, key, numbers in _hashed(texts):
+    terms = _terms(texts)
+    for shard_hash, key, numbers in _hashed(terms):
         shard = entries[shard_hash & (shards - 1)]
         shard[key] = sorted({*shard[key], *numbers}) if key in shard else numbers
     data = bytearray()
@@ -74,34 +74,49 @@ def make_sections(texts: Iterable[Text], shards: int) -> Sections:
         section = _section(shard)
         data += _leb128(len(section)) + section
         ends.append(len(data))
-    return Sections(bytes(data), ends, frozenset(word for text in texts for word in _words(text)))
+    return Sections(bytes(data), ends, frozenset(word for word in terms.singles if not word.startswith("!")))
 
 
-def _words(text: Text) -> Iterator[str]:
-    full = f"{text.title}\n{text.words}"
-    yield from (*map(plain, syllables(full)), *joined(full))
+_Holders = defaultdict[Any, list[int]]  # the items of each term, or of each pair of words
 
 
-def _hashed(texts: Iterable[Text]) -> Iterator[tuple[int, int, list[int]]]:
-    """Yield each term's shard hash, its key, and the numbers of its items."""
-    singles, marked, titled, facets = (defaultdict[str, list[int]](list) for _ in range(4))
-    beside, titled_beside = (defaultdict[tuple[str, str], list[int]](list) for _ in range(2))
+class _Terms(NamedTuple):
+    """The items of a segment by term, for each kind of term."""
+
+    singles: _Holders
+    beside: _Holders
+    marked: _Holders
+    titled: _Holders
+    titled_beside: _Holders
+    facets: _Holders
+
+
+def _terms(texts: Iterable[Text]) -> _Terms:
+    kinds: list[_Holders] = [defaultdict(list) for _ in _Terms._fields]
     for number, text in enumerate(texts):
         full = f"{text.title}\n{text.words}"
         words = syllables(full)
         bare, title = [plain(word) for word in words], [plain(word) for word in syllables(text.title)]
-        lists: tuple[tuple[defaultdict[Any, list[int]], Iterable[Any]], ...] = (
-            (singles, [*bare, *joined(full), *acronyms(full)]), (beside, pairwise(bare)), (marked, words), (titled, title), (titled_beside, pairwise(title)),
-            (facets, text.facets),
+        found: tuple[Iterable[Any], ...] = (
+            [*bare, *joined(full), *acronyms(full)], pairwise(bare), words, title, pairwise(title), text.facets,
         )  # fmt: skip
-        for holders, terms in lists:
+        for holders, terms in zip(kinds, found, strict=True):
             for term in set(terms):
                 holders[term].append(number)
-    everywhere = (*singles.items(), *facets.items(), *((" ".join(pair), numbers) for pair, numbers in beside.items()))
-    for term, numbers in (*everywhere, *((f"={exact(word)}", numbers) for word, numbers in marked.items() if exact(word))):
+    return _Terms(*kinds)
+
+
+def _hashed(every: _Terms) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield each term's shard hash, its key, and the numbers of its items."""
+    everywhere = (
+        *every.singles.items(),
+        *every.facets.items(),
+        *((" ".join(pair), numbers) for pair, numbers in every.beside.items()),
+    )
+    for term, numbers in (*everywhere, *((f"={exact(word)}", numbers) for word, numbers in every.marked.items() if exact(word))):
         shard_hash = crc32(term.encode())
         yield shard_hash, shard_hash >> 16, numbers
-    for term, numbers in (*titled.items(), *((" ".join(pair), numbers) for pair, numbers in titled_beside.items())):
+    for term, numbers in (*every.titled.items(), *((" ".join(pair), numbers) for pair, numbers in every.titled_beside.items())):
         yield crc32(term.encode()), crc32(f"^{term}".encode()) >> 16, numbers
 
 

@@ -106,14 +106,14 @@ def _rank_passages(query: Query, rarity: Mapping[str, float], worth: _Worth, rec
 
 
 def _local_rarity(rarity: Mapping[str, float], parts: Sequence[tuple[Counter[str], set[str]]]) -> dict[str, float]:
-    """Return each term's rarity times its rarity among passages, of which the most is 1."""
+    """Return each term's rarity times that among passages (at most 1)."""
     most = _rarity(len(parts), 0)
     held = {term: sum(term in counts or term in heads for counts, heads in parts) for term in rarity}
     return {term: rare * CONSTANTS["local"] * _rarity(len(parts), held[term]) / most for term, rare in rarity.items()}
 
 
 def _weigh(query: Query, counts: Counter[str], heads: set[str], named: set[str]) -> dict[str, float]:
-    """Return the weight of each of the query's terms in a passage (BM25 without rarity)."""
+    """Return the weights of a query's terms in a passage: BM25 without rarity."""
     length = counts.total() / 2
     norm = CONSTANTS["k1"] * (1 - CONSTANTS["b"] + CONSTANTS["b"] * length / CONSTANTS["length"])
     weights = {}
