@@ -15,6 +15,7 @@ MOST_WORDS = 60  # of a passage
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[.!?…][\"”’)])\s+")
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = {"p", "li", "tr", "dt", "dd", "blockquote", "pre", "figcaption", "summary", "caption"}
+_WITHIN = _BLOCKS | {"ul", "ol", "dl", "table", "div"}  # what is not a block's own text
 
 
 class Passage(NamedTuple):
@@ -89,7 +90,7 @@ def _own_text(node: html.HtmlElement) -> str:
     """Return the text of a block without the blocks within it."""
     texts = [node.text or ""]
     for child in node:
-        if child.tag not in _BLOCKS | {"ul", "ol", "dl", "table", "div"} and isinstance(child.tag, str):
+        if child.tag not in _WITHIN and isinstance(child.tag, str):
             texts.append(child.text_content())
         texts.append(child.tail or "")
     return " ".join("".join(texts).split())
