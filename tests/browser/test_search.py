@@ -555,7 +555,10 @@ def test_the_exam_holds_what_is_promised(committed):
     """The half of the questions that the constants were not chosen on (docs/performance.md has the table)."""
     index, questions = SearchIndex(folder_reader(committed)), read_questions(ROOT / "tests/questions/inside.jsonl")[1::2]
     ways = variants(read_courtesies(ROOT / "tests/questions/courtesies.txt"))
-    marks = {name: examine(index, questions, change) for name, change in ways.items()}
+    marks = {
+        name: examine(index, questions[:: 1 if SOAK or name in {"như gõ", "không dấu"} else 2], change)
+        for name, change in ways.items()
+    }
     typed = marks["như gõ"], marks["không dấu"]
     assert min(mark.hit_1 for mark in typed) >= 0.8
     assert min(mark.hit_3 for mark in typed) >= 0.94
@@ -564,7 +567,7 @@ def test_the_exam_holds_what_is_promised(committed):
     assert min(mark.answered for mark in typed) >= 0.4
     assert (marks["Telex"].hit_3 >= 0.94, marks["hai lỗi gõ"].hit_3 >= 0.9, marks["có thưa gửi"].hit_3 >= 0.92) == (True,) * 3
     assert min(marks[name].not_refused for name in ("hai lỗi gõ", "có thưa gửi")) >= 0.78
-    outside = read_questions(ROOT / "tests/questions/outside.jsonl")
+    outside = read_questions(ROOT / "tests/questions/outside.jsonl")[:: 1 if SOAK else 2]
     for change in (str, without_marks):
         silent, refused = examine_outside(index, outside, change)
         assert silent >= 0.97
