@@ -298,6 +298,30 @@ def test_a_module_named_in_a_file_is_there():
     assert not lost
 
 
+def test_what_make_soak_runs_at_length_is_marked_for_it():
+    unmarked = []
+    for path in sorted((PACKAGE.parent / "tests").rglob("test_*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        longer = {"SOAK"}  # and the constants that depend on it
+        for node in tree.body:
+            if isinstance(node, ast.Assign) and longer & names_in(node.value):
+                longer |= set().union(*map(names_in, node.targets))
+        for node in tree.body if "pytestmark" not in names_in(tree) else ():
+            marks = {word for mark in getattr(node, "decorator_list", ()) for word in re.findall(r"\w+", ast.unparse(mark))}
+            if (
+                isinstance(node, ast.FunctionDef)
+                and node.name.startswith("test_")
+                and longer & names_in(node)
+                and not marks & {"soak", "long", "given"}
+            ):
+                unmarked.append(f"{path.name} {node.name}")
+    assert unmarked == []
+
+
+def names_in(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
 def within(module: Path) -> str:
     return module.relative_to(PACKAGE).as_posix()
 

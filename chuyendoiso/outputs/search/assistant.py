@@ -30,7 +30,7 @@ class PassageSource(NamedTuple):
 
     item: Item | Page
     body: BodyRef
-    changed: str = ""
+    changed: str  # "" of a page
 
 
 def plan_assistant(

@@ -85,7 +85,7 @@ def _subject(words: Sequence[str]) -> tuple[str, ...]:
 def _names(subject: Sequence[str]) -> list[tuple[str, ...]]:
     """Return by what names a definition may call a subject."""
     core = re.sub(SUBJECT_END, "", " ".join(subject), flags=re.ASCII)
-    return [tuple(name.split(" ")) for name in (" ".join(subject), core, re.sub(SUBJECT_LEAD, "", core)) if name]
+    return [tuple(name.split(" ")) for name in dict.fromkeys([" ".join(subject), core, re.sub(SUBJECT_LEAD, "", core)]) if name]
 
 
 def _pairs(groups: Iterable[Sequence[Sequence[str]]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

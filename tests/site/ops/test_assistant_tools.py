@@ -94,6 +94,7 @@ def test_search_quotes_what_the_page_shows(committed):
     assert doubles > 5
 
 
+@pytest.mark.soak
 def test_every_passage_is_on_the_site_word_for_word(committed):
     built = site(committed)
     questions = [question["question"] for question in read_questions(ROOT / "tests/questions/inside.jsonl")]

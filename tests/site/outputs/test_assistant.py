@@ -9,8 +9,8 @@ import pytest
 from conftest import NOW, SITES, build_site
 from lxml import html
 
+from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.outputs.search.reader import SearchIndex
-from chuyendoiso.outputs.search.segments import FULL
 from chuyendoiso.system.site_files import folder_reader
 
 
@@ -29,23 +29,12 @@ def test_assistants_get_the_passages_of_the_search(request, name):
     output = request.getfixturevalue(name).resolve()
     listed, found = lines(output)
     index = SearchIndex(folder_reader(output))
-    records = [
-        index.record(FULL * at + item)
-        for at in range(len(index.guide["leaves"]))
-        for item in range(FULL)
-        if has(index, FULL * at + item)
-    ]
+    records = [index.record(item) for kind in Kind for item in index.holders(f"kind:{kind.value}")[0]]
+    assert len(records) == index.items
     base = urlsplit(listed["url"])._replace(path="").geturl()
     searched = {(base + record["href"], text) for record in records for _, _, text in record["passages"]}
     assert {(line["url"].partition("#")[0], line["text"]) for line in found} == searched
     assert {line["kind"] for line in found} >= {"trang", "tin-tuc"}
-
-
-def has(index, number):
-    try:
-        return bool(index.record(number))
-    except FileNotFoundError:
-        return False
 
 
 @pytest.mark.parametrize("name", ["small", "committed"])

@@ -213,7 +213,7 @@ const isMinor = ({ word, mark }) => (mark ? guide.minorMarks.has(mark) : guide.m
 async function parse(query) {
   const typed = await split(query), words = typed.map(plain), asked = subjectOf(words), { synonym, least } = guide.constants;
   const mended = await mend(words, asked.length ? words.filter((word) => !asked.includes(word)) : []), terms = weigh(mended), subject = subjectOf(mended);
-  const every = mended.map((word, place) => ({ word, mark: exact(typed[place]), synonyms: [] })), core = subject.join(" ").replace(new RegExp(guide.end), ""), names = [subject.join(" "), core, core.replace(new RegExp(guide.lead), "")].filter(Boolean);
+  const every = mended.map((word, place) => ({ word, mark: exact(typed[place]), synonyms: [] })), core = subject.join(" ").replace(new RegExp(guide.end), ""), names = [...new Set([subject.join(" "), core, core.replace(new RegExp(guide.lead), "")])].filter(Boolean);
   const written = new Set(query === query.toUpperCase() ? [] : acronyms(query));
   for (const group of guide.synonyms) {
     for (const phrase of group) {

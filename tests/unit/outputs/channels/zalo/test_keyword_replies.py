@@ -57,6 +57,7 @@ def test_other_questions_change_no_keyword():
     assert {slug: [keyword] for slug, keyword in zip(many, keywords(*many), strict=True)} == alone
 
 
+@pytest.mark.soak
 def test_any_slugs_have_keywords_of_their_own():
     chance = random.Random(SEED)
     for _ in range(2_000 if SOAK else 200):
@@ -107,6 +108,7 @@ def test_the_address_is_never_cut(answer, limit, reply):
     assert len(reply) <= limit
 
 
+@pytest.mark.soak
 def test_any_reply_and_any_menu_is_within_its_limit():
     chance = random.Random(SEED)
     for _ in range(5_000 if SOAK else 500):
